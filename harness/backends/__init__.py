@@ -1,0 +1,1 @@
+"""The summarizers. Each is a frozen dataclass with one method, `summarize(article, *, sample) -> Summary`."""

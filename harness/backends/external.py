@@ -1,0 +1,182 @@
+"""Backends that ask something else: a command, a Python function, a file of stored summaries."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar
+
+from harness.articles import parse_record, shown
+from harness.errors import BackendError, InputError
+from harness.jsonl import encode, read_lines
+from harness.text import visible
+from harness.types import Article, Summary
+
+_STDERR_SHOWN = 500  # characters from the end
+
+
+@dataclass(frozen=True)
+class Command:
+    """Any program: the article as one JSON object on stdin, the summary on stdout, exit status 0.
+
+    The program runs in `folder` (default: the suite's). Another exit status, a time-out, or output that is not
+    UTF-8 is `infra_error`, with the end of stderr as the reason.
+    """
+
+    command: tuple[str, ...]
+    timeout_seconds: float = 60.0
+    folder: Path = Path()
+
+    needs: ClassVar[tuple[str, ...]] = ()
+    control: ClassVar[bool] = False
+
+    def __post_init__(self) -> None:
+        if not self.command:
+            raise ValueError('command is empty; expected a list such as ["python", "my_model.py"]')
+        program = self.command[0]
+        if shutil.which(program) is None and not (self.folder / program).exists():
+            raise ValueError(f"program {shown(program)} was not found on PATH or in the suite's folder")
+
+    def summarize(self, article: Article, *, sample: int) -> Summary:
+        """Run the program once. Raises BackendError where it fails."""
+        try:
+            # its own session: Ctrl-C must not kill a call that may be paid for already, and a time-out must
+            # end the program's children too
+            process = subprocess.Popen(
+                self._arguments(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                cwd=self.folder,
+                env={**os.environ, "HARNESS_SAMPLE": str(sample)},
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise BackendError(f"{self.command[0]} could not be started: {error.strerror}") from None
+        with process:
+            try:
+                out, err = process.communicate(encode(_as_seen(article)), timeout=self.timeout_seconds)
+            except subprocess.TimeoutExpired:
+                _kill(process)
+                raise BackendError(f"no answer within {self.timeout_seconds:g} s; the program was ended") from None
+        if process.returncode != 0:
+            end = visible(err.decode("utf-8", "replace").strip())[-_STDERR_SHOWN:]
+            raise BackendError(f"exit status {process.returncode}: {end or 'nothing on stderr'}")
+        try:
+            return Summary(text=out.decode("utf-8"))
+        except UnicodeDecodeError as error:
+            raise BackendError(f"stdout is not UTF-8 at byte {error.start + 1}") from None
+
+    def _arguments(self) -> list[str]:
+        # "python" means the one that runs the harness where no other is on the PATH
+        first = sys.executable if self.command[0] == "python" and not shutil.which("python") else self.command[0]
+        local = self.folder / first
+        return [str(local.resolve()) if not shutil.which(first) and local.exists() else first, *self.command[1:]]
+
+
+def _as_seen(article: Article) -> dict[str, Any]:
+    return article.model_dump(mode="json", include={"id", "title", "published", "sources", "meta"})
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    if hasattr(os, "killpg"):
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+
+
+@dataclass(frozen=True)
+class Python:
+    """A function `module:name` that takes an Article and returns a text or a Summary.
+
+    The module is looked for in `folder` (default: the suite's) and then on sys.path.
+    """
+
+    function: str
+    folder: Path = Path()
+    _call: Callable[[Article], str | Summary] = field(init=False, repr=False, compare=False)
+
+    needs: ClassVar[tuple[str, ...]] = ()
+    control: ClassVar[bool] = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_call", _load(self.function, self.folder))
+
+    def summarize(self, article: Article, *, sample: int) -> Summary:
+        """Call the function; what it raises becomes the row's error."""
+        answer = self._call(article)
+        if isinstance(answer, Summary):
+            return answer
+        if not isinstance(answer, str):
+            kind = type(answer).__name__
+            raise BackendError(f"{self.function} returned {kind}, expected a text or a harness.Summary")
+        return Summary(text=answer)
+
+
+def _load(function: str, folder: Path) -> Callable[[Article], str | Summary]:
+    module_name, _, name = function.partition(":")
+    if not module_name or not name:
+        raise ValueError(f"function {shown(function)}: expected module:name")
+    place = str(folder.resolve())
+    if place not in sys.path:
+        sys.path.insert(0, place)
+    try:
+        module = importlib.import_module(module_name)
+    except ImportError as error:
+        raise ValueError(f"function {shown(function)}: {error}") from None
+    loaded = getattr(module, name, None)
+    if not callable(loaded):
+        raise ValueError(f"function {shown(function)}: module {module_name} has no function {shown(name)}")
+    return loaded  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class Replay:
+    """Summaries stored in a JSON lines file: {"article", "summary"} a line, and where they exist "backend",
+    "sample", "state" and "reason". A run's rows.jsonl is such a file; `backend` then chooses whose rows count.
+    """
+
+    path: Path
+    backend: str | None = None
+    _stored: dict[tuple[str, int], Summary] = field(init=False, repr=False, compare=False)
+
+    needs: ClassVar[tuple[str, ...]] = ()
+    control: ClassVar[bool] = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_stored", _read_stored(self.path, self.backend))
+
+    def summarize(self, article: Article, *, sample: int) -> Summary:
+        """The stored summary. Raises BackendError where the file has none for this article and sample."""
+        try:
+            return self._stored[article.id, sample]
+        except KeyError:
+            which = f"article {shown(article.id)}" + (f", sample {sample}" if sample else "")
+            raise BackendError(f"{self.path.name} holds no summary of {which}") from None
+
+
+def _read_stored(path: Path, backend: str | None) -> dict[tuple[str, int], Summary]:
+    stored: dict[tuple[str, int], Summary] = {}
+    for line in read_lines(path):
+        where = f"{path}:{line.number}"
+        for key in ("article", "summary"):
+            if key not in line.value:
+                raise InputError(f"{where}: no field {key!r}; a stored summary is {{'article': id, 'summary': text}}")
+        if backend is not None and line.value.get("backend") != backend:
+            continue
+        key = (line.value["article"], line.value.get("sample", 0))
+        if key in stored:
+            raise InputError(f"{where}: article {shown(str(key[0]))}, sample {key[1]} has a summary already")
+        fields = {"text": line.value["summary"], **{k: line.value[k] for k in ("state", "reason") if k in line.value}}
+        stored[key] = parse_record(Summary, fields, where)
+    if not stored:
+        whose = "" if backend is None else f" of backend {shown(backend)}"
+        raise InputError(f"{path}: holds no stored summary{whose}")
+    return stored

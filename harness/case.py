@@ -1,0 +1,130 @@
+"""What a metric is given: a summary, its article, and what several metrics need of both, made once.
+
+`Subject` belongs to the article and is shared by every backend's summary of it, so that the cost of analysing
+the sources is paid once; `Case` belongs to one summary.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from harness.align import Index, Window
+from harness.story import Story, parse_story
+from harness.text import STOPWORDS, Sentence, Text
+from harness.types import Article, Evidence
+
+Places = Mapping[str, Sequence[tuple[Sequence[str], int]]]
+"""Normal form of a word -> every (words of a source, position) where it stands."""
+
+
+class Subject:
+    """An article, analysed on demand: texts, references of the suite's profile, index of the sources."""
+
+    def __init__(self, article: Article, *, profile: str = "free", language: str = "en") -> None:
+        self.article = article
+        self.profile = profile
+        self.language = language
+
+    @cached_property
+    def sources(self) -> tuple[Text, ...]:
+        """The source texts, in the article's order."""
+        return tuple(Text(source.text) for source in self.article.sources)
+
+    @cached_property
+    def references(self) -> tuple[Text, ...]:
+        """The references that fit the profile; a reference without a profile fits every one."""
+        return tuple(Text(r.text) for r in self.article.references if r.profile in (None, self.profile))
+
+    @cached_property
+    def index(self) -> Index:
+        """All source sentences, searchable."""
+        return Index(self.sources, [source.id for source in self.article.sources])
+
+    @cached_property
+    def places(self) -> Places:
+        """Where each word stands in the sources."""
+        places: dict[str, list[tuple[Sequence[str], int]]] = defaultdict(list)
+        for source in self.sources:
+            words = [word.norm for word in source.words]
+            for position, word in enumerate(words):
+                places[word].append((words, position))
+        return dict(places)
+
+    @cached_property
+    def source_weights(self) -> tuple[dict[str, float], ...]:
+        """For each source, its content stems and their weight."""
+        return tuple(self._weights(text) for text in self.sources)
+
+    @cached_property
+    def reference_weights(self) -> tuple[dict[str, float], ...]:
+        """For each reference, its content stems and their weight."""
+        return tuple(self._weights(text) for text in self.references)
+
+    @cached_property
+    def fact_weights(self) -> tuple[dict[str, float], ...]:
+        """For each key fact, its content stems and their weight."""
+        return tuple(self._weights(Text(fact.text)) for fact in self.article.key_facts)
+
+    @cached_property
+    def fact_evidence(self) -> tuple[tuple[Evidence, ...], ...]:
+        """For each key fact, the source passage that states it best, if any."""
+        result = []
+        for fact in self.article.key_facts:
+            sentence = Sentence(0, len(fact.text), fact.text)
+            window = self.index.best_window(sentence) if sentence.words else None
+            result.append(() if window is None else (self.index.evidence(window),))
+        return tuple(result)
+
+    def _weights(self, text: Text) -> dict[str, float]:
+        stems = dict.fromkeys(s for sentence in text.sentences for s in sentence.stems if s not in STOPWORDS)
+        if not self.sources:
+            return dict.fromkeys(stems, 1.0)
+        return {stem: self.index.idf(stem) for stem in stems}
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Normal forms of every word that the sources, their titles and their publishers hold."""
+        words = {word.norm for text in self.sources for word in text.words}
+        for source in self.article.sources:
+            words |= {word.norm for word in Text(f"{source.title or ''}\n{source.publisher or ''}").words}
+        return frozenset(words | {word.norm for word in Text(self.article.title or "").words})
+
+
+class Case:
+    """One summary of one article, ready to be scored."""
+
+    def __init__(self, subject: Subject, summary: str) -> None:
+        self.subject = subject
+        self.summary = Text(summary)
+
+    @property
+    def article(self) -> Article:
+        """The article that the summary is about."""
+        return self.subject.article
+
+    @cached_property
+    def story(self) -> Story:
+        """The parts of the summary."""
+        return parse_story(self.summary.value)
+
+    @cached_property
+    def claims(self) -> tuple[Sentence, ...]:
+        """The sentences that say something about the event: no bylines, dates, subheads or disclaimers."""
+        return tuple(
+            sentence
+            for part in self.story.claims()
+            for sentence in self.summary.clip(part.start, part.end)
+            if sentence.words
+        )
+
+    @cached_property
+    def windows(self) -> tuple[Window | None, ...]:
+        """For each claim, the source window that supports it best."""
+        return tuple(self.subject.index.best_window(claim) for claim in self.claims)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of all words of the summary."""
+        return frozenset(stem for sentence in self.summary.sentences for stem in sentence.stems)

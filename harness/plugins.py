@@ -1,0 +1,186 @@
+"""Finding metrics and backends by name: built-ins from a table, others through entry points; and their signatures.
+
+Built-ins are "module:Class" strings, imported on use. Other distributions register theirs in the entry-point groups
+`harness.metrics` and `harness.backends`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import functools
+import hashlib
+import importlib
+import importlib.metadata
+import inspect
+from pathlib import Path
+from typing import Any, Literal, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
+
+from harness.articles import shown
+from harness.errors import InputError, PluginError
+from harness.types import Backend, Metric
+
+Kind = Literal["metric", "backend"]
+
+METRICS = {
+    "coverage": "harness.metrics.coverage:Coverage",
+    "consistency": "harness.metrics.consistency:Consistency",
+    "structure": "harness.metrics.structure:Structure",
+    "rouge1": "harness.metrics.rouge:Rouge1",
+    "rouge2": "harness.metrics.rouge:Rouge2",
+    "rougeL": "harness.metrics.rouge:RougeL",
+    "rougeLsum": "harness.metrics.rouge:RougeLsum",
+    "length": "harness.metrics.counters:Length",
+    "compression": "harness.metrics.counters:Compression",
+    "extractiveness": "harness.metrics.counters:Extractiveness",
+}
+BACKENDS = {
+    "lead": "harness.backends.extractive:Lead",
+    "lexrank": "harness.backends.extractive:LexRank",
+    "centroid": "harness.backends.extractive:Centroid",
+    "command": "harness.backends.external:Command",
+    "python": "harness.backends.external:Python",
+    "replay": "harness.backends.external:Replay",
+    "oracle": "harness.backends.controls:Oracle",
+    "copy": "harness.backends.controls:Copy",
+    "random-own": "harness.backends.controls:RandomOwn",
+    "random": "harness.backends.controls:Random",
+    "shuffled": "harness.backends.controls:Shuffled",
+    "empty": "harness.backends.controls:Empty",
+}
+_TABLES: dict[Kind, dict[str, str]] = {"metric": METRICS, "backend": BACKENDS}
+HEADLINE = ("coverage", "consistency", "structure")
+"""The metrics of a suite that names none."""
+
+
+def names(kind: Kind) -> list[str]:
+    """Built-in names in the table's order, then those of other distributions, sorted."""
+    return [*_TABLES[kind], *sorted(set(_entry_points(kind)) - set(_TABLES[kind]))]
+
+
+def find(kind: Kind, name: str) -> type:
+    """The class behind a name. Raises PluginError: unknown (with the nearest name), broken, or not of its kind."""
+    if name in _TABLES[kind]:
+        module, _, attribute = _TABLES[kind][name].partition(":")
+        return getattr(importlib.import_module(module), attribute)  # type: ignore[no-any-return]
+    entry = _entry_points(kind).get(name)
+    if entry is None:
+        near = difflib.get_close_matches(name, names(kind), n=1)
+        hint = f"; did you mean {shown(near[0])}?" if near else "."
+        raise PluginError(f"{kind} {shown(name)} is unknown{hint} There are {', '.join(names(kind))}")
+    return _load(kind, entry)
+
+
+def options(cls: type) -> dict[str, dataclasses.Field[Any]]:
+    """The options of a plug-in: the fields of its dataclass, by name."""
+    return {field.name: field for field in dataclasses.fields(cls) if field.init}
+
+
+def build(kind: Kind, name: str, given: dict[str, Any], *, folder: Path, where: str) -> Metric | Backend:
+    """Make a plug-in from its options; a field of type Path is resolved against `folder`.
+
+    Raises InputError naming `where` and the option: unknown (with the nearest name), missing, or of a wrong type.
+    """
+    cls = find(kind, name)
+    known = options(cls)
+    for option in given:
+        if option not in known:
+            near = difflib.get_close_matches(option, known, n=1)
+            hint = f"did you mean {shown(near[0])}? " if near else ""
+            has = ", ".join(known) or "no options"
+            raise InputError(f"{where}: unknown option {shown(option)}; {hint}{kind} {name} has {has}")
+    for option, field in known.items():
+        if option not in given and field.default is field.default_factory is dataclasses.MISSING:
+            raise InputError(f"{where}: option {shown(option)} is missing")
+    values = {option: check_option(cls, option, value, where) for option, value in given.items()}
+    for option, hint in _hints(cls).items():
+        if hint in (Path, Path | None) and option in known:
+            value = values.get(option, known[option].default)
+            values[option] = None if value is None else folder / value
+    try:
+        return cls(**values)  # type: ignore[no-any-return]
+    except ValueError as error:
+        raise InputError(f"{where}: {error}") from None
+
+
+def check_option(cls: type, option: str, value: Any, where: str) -> Any:
+    """`value` as the option's type. Raises InputError naming `where` and the option."""
+    try:
+        return _adapter(cls, option).validate_python(value)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise InputError(f"{where}: option {shown(option)}: {first['msg']}, found {value!r}") from None
+
+
+def is_list(cls: type, option: str, value: list[Any]) -> bool:
+    """True if the option itself takes this list, so that it is no matrix."""
+    if option not in options(cls):
+        return True
+    try:
+        _adapter(cls, option).validate_python(value)
+    except ValidationError:
+        return False
+    return True
+
+
+def signature(name: str, plugin: Metric | Backend, given: dict[str, Any] | None = None) -> str:
+    """`name[option=value,…,version=n]`: every option, the metric's version, content hashes of files.
+
+    Options are shown as they are written in the suite (`given`), never as resolved paths.
+    """
+    fields = []
+    for option in options(type(plugin)):
+        value = getattr(plugin, option)
+        if isinstance(value, Path):
+            written = (given or {}).get(option)
+            if value.is_file():
+                fields.append(f"{option}={Path(str(written)).name}@{hashlib.sha256(value.read_bytes()).hexdigest()[:12]}")
+            elif written is not None:
+                fields.append(f"{option}={written}")
+            continue
+        fields.append(f"{option}={_plain(value)}")
+    version = getattr(plugin, "version", None)
+    if version is not None:
+        fields.append(f"version={version}")
+    return f"{name}[{','.join(fields)}]"
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return "(" + " ".join(_plain(item) for item in value) + ")"
+    return "none" if value is None else str(value)
+
+
+@functools.cache
+def _hints(cls: type) -> dict[str, Any]:
+    return get_type_hints(cls)
+
+
+@functools.cache
+def _adapter(cls: type, option: str) -> TypeAdapter[Any]:
+    return TypeAdapter(_hints(cls)[option])
+
+
+def _entry_points(kind: Kind) -> dict[str, importlib.metadata.EntryPoint]:
+    return {entry.name: entry for entry in importlib.metadata.entry_points(group=f"harness.{kind}s")}
+
+
+def _load(kind: Kind, entry: importlib.metadata.EntryPoint) -> type:
+    distribution = entry.dist.name if entry.dist is not None else "an unknown distribution"
+    whence = f"{kind} {shown(entry.name)} of {distribution} ({entry.value})"
+    try:
+        cls = entry.load()
+    except ModuleNotFoundError as error:
+        raise PluginError(f"{whence} misses the module {shown(str(error.name))}; pip install it, or {distribution} again") from error
+    except Exception as error:
+        raise PluginError(f"{whence} is broken: {type(error).__name__}: {error}") from error
+    protocol = Metric if kind == "metric" else Backend
+    wanted = [*inspect.get_annotations(protocol), "score" if kind == "metric" else "summarize"]
+    missing = [attribute for attribute in wanted if not hasattr(cls, attribute)]
+    if not dataclasses.is_dataclass(cls) or missing:
+        raise PluginError(f"{whence} must be a frozen dataclass with {', '.join(wanted)}; it lacks {', '.join(missing) or 'the dataclass'}")
+    return cls  # type: ignore[return-value]

@@ -1,0 +1,249 @@
+"""The records that flow through the harness, and the two protocols that plug-ins implement. Read this first.
+
+    Article ──Backend.summarize──> Summary ──Metric.score──> Score ──> Row ──> rows.jsonl
+
+Records are frozen pydantic models: unknown fields are errors, NaN and infinity are refused. All spans are
+half-open code-point offsets into the untouched original text and carry the text they cut out, so that a wrong
+span is caught by comparing the two.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol, runtime_checkable
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+if TYPE_CHECKING:
+    from harness.case import Case
+
+State = Literal["ok", "refused", "empty", "truncated", "infra_error", "metric_error", "not_applicable"]
+"""What became of a row. Only `ok` enters a mean; every other state is counted beside it."""
+
+STATES: tuple[State, ...] = (
+    "ok",
+    "refused",
+    "empty",
+    "truncated",
+    "infra_error",
+    "metric_error",
+    "not_applicable",
+)
+MODEL_FAILURES: tuple[State, ...] = ("refused", "empty", "truncated")
+"""States that are the summarizer's own fault."""
+MEASUREMENT_FAILURES: tuple[State, ...] = ("infra_error", "metric_error")
+"""States that say nothing about the summarizer."""
+
+Severity = Literal["error", "warning", "info"]
+
+
+class Record(BaseModel):
+    """Base of all records: frozen, closed, without NaN."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+def _iso(value: str) -> str:
+    try:
+        dt.datetime.fromisoformat(value)
+    except ValueError:
+        raise ValueError("expected an ISO 8601 date or time such as 2026-03-17T08:30:00+01:00") from None
+    return value
+
+
+Name = Annotated[str, Field(min_length=1)]
+Timestamp = Annotated[str, AfterValidator(_iso)]
+"""ISO 8601, kept as written."""
+
+
+class Source(Record):
+    """One text about the event, as one publisher printed it."""
+
+    id: Name
+    text: str
+    title: str | None = None
+    publisher: str | None = None
+    published: Timestamp | None = None
+    url: str | None = None
+
+
+class Reference(Record):
+    """A good summary written by a person; `profile` None fits every profile."""
+
+    text: str
+    profile: str | None = None
+
+
+class KeyFact(Record):
+    """One checkable statement that a summary should carry; `sources` are the ids of those that state it."""
+
+    id: Name
+    text: str
+    weight: Literal["vital", "okay"] = "vital"
+    sources: tuple[str, ...] = ()
+
+
+def _reference(value: object) -> object:
+    return {"text": value} if isinstance(value, str) else value
+
+
+class Article(Record):
+    """An event with one or more sources: what a backend summarizes and what a summary is checked against."""
+
+    id: Name
+    title: str | None = None
+    published: Timestamp | None = None
+    sources: tuple[Source, ...]
+    references: tuple[Annotated[Reference, BeforeValidator(_reference)], ...] = ()
+    key_facts: tuple[KeyFact, ...] = ()
+    meta: Mapping[str, Any] = {}
+
+    def for_backend(self, needs: tuple[str, ...] = ()) -> Article:
+        """The article as a backend may see it: no key facts, and references only where declared."""
+        hidden: dict[str, Any] = {"key_facts": ()}
+        if "references" not in needs:
+            hidden["references"] = ()
+        return self.model_copy(update=hidden)
+
+
+class Summary(Record):
+    """What a backend answers. `text` may be kept beside a failing state (a truncated answer, say)."""
+
+    text: str | None = None
+    state: State = "ok"
+    reason: str | None = None
+    """Why the state is not `ok`, for a person."""
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    cost_usd: float | None = None
+
+
+class Span(Record):
+    """`text == original[start:end]`, in code points."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Evidence(Span):
+    """A span of the source with id `source`, or of the summary itself where `source` is None."""
+
+    source: str | None
+
+
+class Finding(Record):
+    """One thing that a metric noticed, where, and what speaks for it."""
+
+    check: str
+    """Dotted kind, such as `quote.fabricated`."""
+    severity: Severity
+    message: str
+    """One sentence that a person understands without the rest."""
+    confidence: float = Field(default=1.0, ge=0, le=1)
+    claim: Span | None = None
+    """The place in the summary; None where something is missing from it."""
+    evidence: tuple[Evidence, ...] = ()
+    expected: str | None = None
+    found: str | None = None
+
+
+class Score(Record):
+    """What a metric returns. `value` None means unscored, and `reason` says why; it is never a 0."""
+
+    value: float | None
+    parts: Mapping[str, float | None] = {}
+    findings: tuple[Finding, ...] = ()
+    reason: str | None = None
+
+
+class Failure(Record):
+    """An exception kept as data."""
+
+    type: str
+    message: str
+
+
+class StoredScore(Record):
+    """A score as it stands in a row; its findings stand beside it, under the metric's name."""
+
+    value: float | None
+    parts: Mapping[str, float | None] = {}
+    reason: str | None = None
+    error: Failure | None = None
+
+    @property
+    def state(self) -> State:
+        """`ok`, `metric_error` or `not_applicable`."""
+        if self.error is not None:
+            return "metric_error"
+        return "ok" if self.value is not None else "not_applicable"
+
+
+class StoredFinding(Finding):
+    """A finding as it stands in a row: with the name of the metric that made it."""
+
+    metric: str
+
+
+class Row(Record):
+    """One summary of one article by one backend, with all its scores; a line of rows.jsonl."""
+
+    article: str
+    backend: str
+    sample: int
+    id: str | None = None
+    """The row's id in the file it was imported from, if any."""
+    state: State
+    reason: str | None = None
+    error: Failure | None = None
+    summary: str | None
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    cost_usd: float | None = None
+    scores: Mapping[str, StoredScore] = {}
+    findings: tuple[StoredFinding, ...] = ()
+
+    def state_for(self, metric: str) -> State:
+        """The row's state as far as `metric` is concerned: one broken metric spoils no other's mean."""
+        if self.state not in ("ok", "metric_error"):
+            return self.state
+        score = self.scores.get(metric)
+        return "not_applicable" if score is None else score.state
+
+
+@runtime_checkable
+class Backend(Protocol):
+    """A summarizer. A frozen dataclass: its fields are its options, this one method is all it implements.
+
+    `needs` may hold "references" (it is given them, and is shown as a control) and "other" (it is given another
+    article of the set, drawn by the suite's seed, in place of the one it is asked about). A field called `seed`
+    receives the suite's seed; fields of type `Path` are resolved against the suite's folder.
+    """
+
+    needs: ClassVar[tuple[str, ...]]
+    control: ClassVar[bool]
+
+    def summarize(self, article: Article, *, sample: int) -> Summary:
+        """Summarize one article; `sample` counts repeats from 0. Raise BackendError if it could not be asked."""
+        ...
+
+
+@runtime_checkable
+class Metric(Protocol):
+    """A measure of one summary. A frozen dataclass: its fields are its options.
+
+    `version` is raised only when values change. `higher_is_better` None marks a neutral counter, which is never
+    ranked. `needs` may hold "sources" and "references": where the article has none, the metric is not asked and
+    the score is unscored with that reason. `languages` empty means every language.
+    """
+
+    version: ClassVar[int]
+    higher_is_better: ClassVar[bool | None]
+    needs: ClassVar[tuple[str, ...]]
+    languages: ClassVar[tuple[str, ...]]
+
+    def score(self, case: Case) -> Score:
+        """Score one summary; number and findings from one pass."""
+        ...
