@@ -1,0 +1,329 @@
+"""The gate: does a candidate run pass against a baseline run? Rules in, one verdict out; pure functions.
+
+Verdicts, worst first: unmeasurable, regression, inconclusive, pass. A rule's sentence stands alone: it names the
+metric, what was seen, and the limit. Margin rules are an intersection-union test (Berger 1982): pass needs the
+1 − α interval of every one above −margin; regression needs the 1 − α/k interval below 0 and a mean drop of at least
+the margin.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+
+from harness import stats
+from harness.aggregate import Table
+from harness.compare import Member, caveat, differences, incomparable, seed_for
+from harness.errors import InputError
+from harness.store import Key, Run
+from harness.suite import GateSettings
+from harness.types import MEASUREMENT_FAILURES, MODEL_FAILURES, State
+
+Verdict = Literal["pass", "inconclusive", "regression", "unmeasurable"]
+_WORST: tuple[Verdict, ...] = ("unmeasurable", "regression", "inconclusive", "pass")
+
+
+class Result(NamedTuple):
+    """What one rule says of one backend."""
+
+    rule: Literal["comparable", "margin", "floor", "forbid", "failed", "unscored", "truncated", "cost", "seconds"]
+    backend: str
+    baseline: str | None
+    metric: str | None
+    kind: Verdict
+    sentence: str
+    observed: float | None = None
+    low: float | None = None
+    high: float | None = None
+    family_low: float | None = None
+    family_high: float | None = None
+    """Limits at 1 − α/k, which decide a regression."""
+    n: int | None = None
+    limit: float | None = None
+    articles_needed: int | None = None
+    details: Sequence[str] = ()
+
+
+class Gate(NamedTuple):
+    """The verdict and everything behind it. `exit_code` follows the policy for `inconclusive`."""
+
+    kind: Verdict
+    exit_code: int
+    policy: str
+    alpha: float
+    k: int
+    results: Sequence[Result]
+    notes: Sequence[str]
+
+
+class _Pair(NamedTuple):
+    baseline: Member
+    candidate: Member
+
+
+def settings_of(candidate: Run) -> GateSettings:
+    """The [gate] of the candidate's suite. Raises InputError where it has none."""
+    if "gate" not in candidate.info.suite:
+        raise InputError(
+            f"suite {candidate.info.name} has no [gate]; add one, such as\n"
+            '[gate]\nprimary = ["consistency"]\nmargin = { consistency = 0.02 }'
+        )
+    return GateSettings.model_validate(candidate.info.suite["gate"])
+
+
+def gate(candidate: Table, baseline: Table, settings: GateSettings, seconds: dict[Key, float]) -> Gate:
+    """Judge every backend of the candidate that is no control against its partner in the baseline."""
+    results, pairs = _partners(candidate, baseline, settings)
+    rules = [*((m, "margin") for m in settings.primary), *((m, "floor") for m in settings.floor)]
+    k = max(1, len(rules) * len(pairs))
+    for pair in pairs:
+        results += [_margin(pair, metric, settings, k) for metric in settings.primary]
+        results += [_floor(pair, metric, settings, k) for metric in settings.floor]
+        results += [_forbid(pair, check) for check in settings.forbid]
+        results += [_failed(pair, settings), *_unscored(pair, settings), *_limits(pair, settings, seconds)]
+    kind = next((worst for worst in _WORST if any(r.kind == worst for r in results)), "unmeasurable")
+    codes = {"pass": 0, "regression": 1, "unmeasurable": 4, "inconclusive": 3 if settings.inconclusive == "fail" else 0}
+    return Gate(kind, codes[kind], settings.inconclusive, settings.alpha, k, results, _notes(candidate, baseline, pairs))
+
+
+def _partners(candidate: Table, baseline: Table, settings: GateSettings) -> tuple[list[Result], list[_Pair]]:
+    """The pairs to judge; a baseline backend without partner, or none at all, is unmeasurable."""
+    mine = [b.name for b in candidate.info.backends if not b.control]
+    theirs = [b.name for b in baseline.info.backends if not b.control]
+    unknown = [f"{c} = {b}" for c, b in settings.pairs.items() if c not in mine or b not in theirs]
+    if unknown:
+        raise InputError(f"[gate] pairs: {'; '.join(unknown)}: no such candidate or baseline backend")
+    chosen = {name: settings.pairs.get(name, name) for name in mine}
+    pairs = [
+        _Pair(Member(b, baseline, b), Member(c, candidate, c)) for c, b in chosen.items() if b in theirs
+    ]
+    partnered = {pair.baseline.backend for pair in pairs}
+    results = [
+        Result("comparable", name, name, None, "unmeasurable", f"Baseline backend {name} has no partner in this run.")
+        for name in theirs
+        if name not in partnered
+    ]
+    if not pairs and not results:
+        results.append(Result("comparable", "", None, None, "unmeasurable", "The baseline has no backend to compare with."))
+    return results, pairs
+
+
+def _comparable(pair: _Pair, rule: Literal["margin", "floor"], metric: str) -> Result | None:
+    """Why a statistical rule cannot be judged, if it cannot."""
+    old, new = pair.baseline.table, pair.candidate.table
+    reason = incomparable(old, new, metric)
+    if reason is None:
+        changed = [a for a, h in new.info.articles.items() if old.info.articles.get(a, h) != h]
+        missing = sorted(old.info.articles.keys() ^ new.info.articles.keys())
+        if changed:
+            reason = f"the texts of {len(changed)} articles changed ({_some(changed)}); bless a new baseline"
+        elif missing:
+            reason = f"{len(missing)} articles are in one run only ({_some(missing)})"
+    if reason is None:
+        return None
+    sentence = f"{metric} of {pair.candidate.name} cannot be compared: {reason}."
+    return Result(rule, pair.candidate.name, pair.baseline.name, metric, "unmeasurable", sentence)
+
+
+def _margin(pair: _Pair, metric: str, settings: GateSettings, k: int) -> Result:
+    refused = _comparable(pair, "margin", metric)
+    if refused is not None:
+        return refused
+    margin = settings.margin[metric]
+    name, where = pair.candidate.name, f"{metric} of {pair.candidate.name}"
+    better = _sign(pair.candidate.table, metric)
+    paired, unpaired = differences(pair.baseline, pair.candidate, metric)
+    base = (name, pair.baseline.name, metric)
+    if not paired:
+        return Result("margin", *base, "unmeasurable", f"{where}: no article is scored on both sides.", limit=-margin)
+    seed = seed_for(pair.baseline.table, metric, pair.baseline.name, name)
+    effect = stats.paired([better * d for d in paired.values()], seed=seed, alpha=settings.alpha)
+    family = stats.t_interval(effect, settings.alpha / k)
+    if effect.low is None or effect.high is None or family is None or effect.sd is None:
+        sentence = f"{where} changed by {effect.mean:+.3f} on one article; it takes more than one to tell."
+        return Result("margin", *base, "inconclusive", sentence, effect.mean, n=1, limit=-margin)
+    needed = None
+    change = f"changed by {effect.mean:+.3f} [{effect.low:+.3f}, {effect.high:+.3f}] over {effect.n} articles"
+    if effect.n_nonzero == 0:
+        change = f"changed on none of {effect.n} articles"
+    kind: Verdict
+    if effect.low > -margin:
+        kind, tail = "pass", f"a fall of {margin:g} or more is ruled out"
+    elif family.high < 0 and effect.mean <= -margin:
+        kind, tail = "regression", f"it fell by the margin of {margin:g} or more"
+    else:
+        needed = stats.articles_to_settle(effect.sd, margin, alpha=settings.alpha)
+        kind = "inconclusive"
+        tail = f"a fall of {margin:g} can neither be shown nor ruled out; about {needed} articles would settle it"
+    beside = caveat(effect)
+    sentence = f"{where} {change}{f' ({beside})' if beside else ''}: {tail}."
+    details = [f"{article}: {better * d:+.3f}" for article, d in sorted(paired.items(), key=lambda i: better * i[1])[:5]]
+    details += [f"{article}: no partner" for article in unpaired]
+    return Result(
+        "margin", *base, kind, sentence, effect.mean, effect.low, effect.high, *family, effect.n, -margin, needed, details
+    )
+
+
+def _floor(pair: _Pair, metric: str, settings: GateSettings, k: int) -> Result:
+    """The candidate's own mean against an absolute limit. Needs no baseline, but the same t machinery."""
+    floor = settings.floor[metric]
+    better = _sign(pair.candidate.table, metric)
+    values = np.array(list(pair.candidate.table.values(pair.candidate.backend, metric).values()))
+    base = ("floor", pair.candidate.name, None, metric)
+    where = f"{metric} of {pair.candidate.name}"
+    if len(values) == 0:
+        return Result(*base, "unmeasurable", f"{where}: no article is scored.", limit=floor)
+    mean = math.fsum(values) / len(values)
+    columns = values[None, :]
+    seed = pair.candidate.table.info.seed
+    interval = stats.mean_intervals(columns, seed=seed, alpha=settings.alpha)[0]
+    family = stats.mean_intervals(columns, seed=seed, alpha=settings.alpha / k)[0]
+    if interval is None or family is None:
+        return Result(*base, "inconclusive", f"{where} is {mean:.3f} on one article; it takes more.", mean, n=1, limit=floor)
+    limit = "floor" if better > 0 else "ceiling"
+    told = f"{where} is {mean:.3f} [{interval.low:.3f}, {interval.high:.3f}] over {len(values)} articles"
+    kind: Verdict = "inconclusive"
+    tail = f"the {limit} of {floor:g} lies inside the interval"
+    worst, best = (interval.low, family.high) if better > 0 else (interval.high, family.low)
+    if better * (worst - floor) >= 0:
+        kind, tail = "pass", f"the {limit} of {floor:g} is kept"
+    elif better * (best - floor) < 0:
+        kind, tail = "regression", f"the {limit} of {floor:g} is broken"
+    return Result(*base, kind, f"{told}: {tail}.", mean, *interval, *family, len(values), floor)
+
+
+def _forbid(pair: _Pair, check: str) -> Result:
+    old = set(pair.baseline.table.forbidden.get((pair.baseline.backend, check), ()))
+    all_new = dict.fromkeys(pair.candidate.table.forbidden.get((pair.candidate.backend, check), ()))
+    fresh = [item for item in all_new if item not in old]
+    known = len(all_new) - len(fresh)
+    tail = f"; {known} that the baseline has already are known" if known else ""
+    articles = len({article for article, _ in fresh})
+    if fresh:
+        sentence = f"{pair.candidate.name} has {len(fresh)} new {check} findings in {articles} articles{tail}."
+    else:
+        sentence = f"{pair.candidate.name} has no new {check} finding{tail}."
+    return Result(
+        "forbid", pair.candidate.name, pair.baseline.name, None, "regression" if fresh else "pass", sentence,
+        float(len(fresh)), n=len(pair.candidate.table.states.get(pair.candidate.backend, {})), limit=0.0,
+        details=[f"{article}: {text}" for article, text in fresh],
+    )  # fmt: skip
+
+
+def _failed(pair: _Pair, settings: GateSettings) -> Result:
+    """Refused, empty and truncated summaries: the paired increase of their share."""
+    old = _shares(pair.baseline.table, pair.baseline.backend, MODEL_FAILURES)
+    new = _shares(pair.candidate.table, pair.candidate.backend, MODEL_FAILURES)
+    both = [article for article in new if article in old]
+    base = (pair.candidate.name, pair.baseline.name, None)
+    if not both:
+        return Result("failed", *base, "unmeasurable", f"{pair.candidate.name}: no article is in both runs.")
+    before, after = (math.fsum(s[a] for a in both) / len(both) for s in (old, new))
+    worse = after - before > settings.max_failed_increase + 1e-12
+    sentence = (
+        f"{pair.candidate.name} refused, left empty or cut off {after:.1%} of its summaries, the baseline {before:.1%}"
+        f" ({len(both)} articles); an increase of {settings.max_failed_increase:.1%} is allowed."
+    )
+    details = [article for article in both if new[article] > old[article]]
+    kind: Verdict = "regression" if worse else "pass"
+    return Result(
+        "failed", *base, kind, sentence, after - before, n=len(both), limit=settings.max_failed_increase, details=details
+    )
+
+
+def _unscored(pair: _Pair, settings: GateSettings) -> Iterator[Result]:
+    """Rows that could not be measured, per primary metric: above the limit nothing can be said."""
+    table, backend = pair.candidate.table, pair.candidate.backend
+    for metric in dict.fromkeys((*settings.primary, *settings.floor)):
+        cells = table.cells.get((backend, metric), {})
+        total = sum(sum(cell.states.values()) for cell in cells.values())
+        lost = sum(cell.states.get(state, 0) for cell in cells.values() for state in MEASUREMENT_FAILURES)
+        share = lost / total if total else 1.0
+        missing = [a for a in table.info.articles if a not in cells]
+        base = ("unscored", backend, None, metric)
+        if missing:
+            sentence = f"{metric} of {backend}: {len(missing)} articles have no row ({_some(missing)}); finish the run."
+            yield Result(*base, "unmeasurable", sentence, float(len(missing)))
+            continue
+        sentence = f"{metric} of {backend}: {lost} of {total} rows could not be measured ({share:.1%}; {settings.max_unscored_share:.1%} allowed)."
+        kind: Verdict = "unmeasurable" if share > settings.max_unscored_share else "pass"
+        details = [a for a, cell in cells.items() if any(cell.states.get(s) for s in MEASUREMENT_FAILURES)]
+        yield Result(*base, kind, sentence, share, n=total, limit=settings.max_unscored_share, details=details)
+
+
+def _limits(pair: _Pair, settings: GateSettings, seconds: dict[Key, float]) -> Iterator[Result]:
+    """max_truncated_share, max_cost (US dollars a run), max_seconds (mean a summary), where they are set."""
+    table, name = pair.candidate.table, pair.candidate.backend
+    if settings.max_truncated_share is not None:
+        shares = _shares(table, name, ("truncated",))
+        share = math.fsum(shares.values()) / len(shares) if shares else None
+        yield _limit("truncated", name, share, settings.max_truncated_share, "cut off a share of {:.3f} of its summaries")
+    if settings.max_cost is not None:
+        yield _limit("cost", name, table.costs.get(name), settings.max_cost, "cost {:.4f} US dollars")
+    if settings.max_seconds is not None:
+        mine = [s for (_, backend, _), s in seconds.items() if backend == name]
+        mean = math.fsum(mine) / len(mine) if mine else None
+        yield _limit("seconds", name, mean, settings.max_seconds, "took {:.2f} seconds a summary")
+
+
+def _limit(
+    rule: Literal["truncated", "cost", "seconds"], backend: str, observed: float | None, limit: float, words: str
+) -> Result:
+    if observed is None:
+        sentence = f"{backend}: {rule} is not recorded in this run, so the limit of {limit:g} cannot be checked."
+        return Result(rule, backend, None, None, "unmeasurable", sentence, limit=limit)
+    kind: Verdict = "regression" if observed > limit else "pass"
+    sentence = f"{backend} {words.format(observed)}; {limit:g} is allowed."
+    return Result(rule, backend, None, None, kind, sentence, observed, limit=limit)
+
+
+def _notes(candidate: Table, baseline: Table, pairs: Sequence[_Pair]) -> list[str]:
+    """What is being compared, and what is in one run only."""
+    notes = []
+    judged = {pair.candidate.backend for pair in pairs}
+    for backend in candidate.info.backends:
+        if not backend.control and backend.name not in judged:
+            notes.append(f"{backend.name} is new: the baseline has no such backend, so it is not judged.")
+    for pair in pairs:
+        old = next(b.signature for b in baseline.info.backends if b.name == pair.baseline.backend)
+        new = next(b.signature for b in candidate.info.backends if b.name == pair.candidate.backend)
+        if old != new:
+            notes.append(f"{pair.candidate.name}: {old} became {new}.")
+    return notes
+
+
+def _shares(table: Table, backend: str, states: Sequence[State]) -> dict[str, float]:
+    """Article -> share of its rows in these states, rows that could not be asked left out."""
+    shares = {}
+    for article, counter in table.states.get(backend, {}).items():
+        asked = sum(n for state, n in counter.items() if state not in ("infra_error", "not_applicable"))
+        if asked:
+            shares[article] = sum(counter[state] for state in states) / asked
+    return shares
+
+
+def _sign(table: Table, metric: str) -> int:
+    return 1 if next(m.higher_is_better for m in table.info.metrics if m.name == metric) else -1
+
+
+def _some(items: Sequence[str]) -> str:
+    return ", ".join(items[:3]) + (", …" if len(items) > 3 else "")
+
+
+def to_json(result: Gate, candidate: str, baseline: str) -> dict[str, Any]:
+    """The gate's document, schema 1."""
+    return {
+        "schema": 1,
+        "kind": result.kind,
+        "exit_code": result.exit_code,
+        "policy": {"inconclusive": result.policy},
+        "alpha": result.alpha,
+        "k": result.k,
+        "candidate": candidate,
+        "baseline": baseline,
+        "rules": [r._asdict() | {"details": list(r.details)} for r in result.results],
+        "notes": list(result.notes),
+    }

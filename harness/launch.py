@@ -1,0 +1,244 @@
+"""From a suite to a run folder: what `harness run` and `harness score` do, for programs and for the command line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import importlib.metadata
+import os
+import platform
+import subprocess
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+from typing import Any, NamedTuple
+
+from harness.aggregate import tabulate, to_frame
+from harness.articles import article_hash, load_set, shown
+from harness.errors import BackendError, InputError
+from harness.evaluate import Plan, Task, evaluate
+from harness.jsonl import digest
+from harness.labels import LabelArticles, LabelFile, Stored
+from harness.store import BackendInfo, Journal, MetricInfo, Run, RunInfo, write_atomically
+from harness.suite import Suite
+from harness.types import Article, Backend, Row, Summary
+
+RUNS = Path("reports/runs")
+_LIBRARIES = ("summary-harness", "rouge-score", "nltk", "rapidfuzz", "sentencex", "numpy", "scipy", "pydantic")
+
+
+class Launch(NamedTuple):
+    """A run that is ready to start: what to do, and how run.json will describe it."""
+
+    plan: Plan
+    info: RunInfo
+    articles: Iterable[Article]
+
+
+@dataclass(frozen=True)
+class _Replayed:
+    """A backend that repeats the rows of an earlier run."""
+
+    run: Run
+    name: str
+    places: Mapping[tuple[str, str, int], tuple[int, int]]
+
+    needs = ()
+    control = False
+
+    def summarize(self, article: Article, *, sample: int) -> Summary:
+        """The stored summary, with its state."""
+        place = self.places.get((article.id, self.name, sample))
+        if place is None:
+            raise BackendError(f"run {self.run.name} has no row of {shown(article.id)} by {shown(self.name)}")
+        row = self.run.read_rows([place])[0]
+        state = "ok" if row.state == "metric_error" else row.state
+        return Summary(
+            text=row.summary,
+            state=state,
+            reason=row.reason,
+            input_tokens=row.input_tokens,
+            output_tokens=row.output_tokens,
+            cost_usd=row.cost_usd,
+        )
+
+
+def from_suite(suite: Suite, *, limit: int | None = None, only: Sequence[str] = ()) -> Launch:
+    """Prepare `harness run`. Raises InputError for an unknown `only` or a limit below 1."""
+    assert suite.articles is not None
+    article_set = load_set(suite.articles)
+    backends = {backend.name: backend for backend in suite.backends}
+    for name in only:
+        if name not in backends:
+            raise InputError(f"--only {shown(name)}: no such backend; the suite has {', '.join(backends)}")
+    if limit is not None and limit < 1:
+        raise InputError(f"--limit {limit}: must be at least 1")
+    tasks = [
+        Task(number, name, sample)
+        for number in range(len(article_set))
+        for name in backends
+        for sample in range(suite.repeats)
+    ]
+    chosen = [t for t in tasks if (limit is None or t.article < limit) and (not only or t.backend in only)]
+    articles = list(article_set)
+    info = _info(
+        suite,
+        hashes={article.id: article_hash(article) for article in articles},
+        backends=[_backend_info(b.name, b.type, b.signature, b.plugin, b.options) for b in suite.backends],
+        language=article_set.info.language,
+        n_rows=len(tasks),
+        suite_hash=suite.hash,
+    ).model_copy(update={"limit": limit, "only": tuple(only)})
+    plugins = {name: backend.plugin for name, backend in backends.items()}
+    return Launch(_plan(suite, articles, plugins, chosen, info), info, articles)
+
+
+def from_file(suite: Suite, path: Path) -> Launch:
+    """Prepare `harness score FILE`: each system of the file is a backend, each document an article."""
+    labels = LabelFile(path)
+    articles = LabelArticles(labels)
+    content = hashlib.sha256(path.read_bytes()).hexdigest()
+    signature = f"stored[file={path.name}@{content[:12]}]"
+    tasks = [Task(*row) for row in labels.rows]
+    info = _info(
+        suite,
+        hashes={article.id: article_hash(article) for article in (articles[i] for i in range(len(articles)))},
+        backends=[BackendInfo(name=s, type="stored", signature=signature, control=False) for s in labels.systems],
+        language="en",
+        n_rows=len(tasks),
+        suite_hash=digest([suite.hash, content]),
+    )
+    backends: dict[str, Backend] = {system: Stored(labels, system) for system in labels.systems}
+    return Launch(_plan(suite, articles, backends, tasks, info), info, (articles[i] for i in range(len(articles))))
+
+
+def from_run(suite: Suite, run: Run) -> Launch:
+    """Prepare `harness score RUN`: the run's summaries and articles, the suite's metrics."""
+    articles = list(run.articles())
+    if not articles:
+        raise InputError(f"{run.folder}: keeps no article texts (a blessed baseline does not); score the run itself")
+    numbers = {article.id: number for number, article in enumerate(articles)}
+    places = run.places()
+    tasks = [Task(numbers[article], backend, sample) for article, backend, sample in places]
+    info = _info(
+        suite,
+        hashes=run.info.articles,
+        backends=run.info.backends,
+        language=run.info.language,
+        n_rows=len(tasks),
+        suite_hash=digest([suite.hash, run.info.suite_hash, sorted(map(list, places))]),
+    ).model_copy(update={"repeats": run.info.repeats})
+    backends: dict[str, Backend] = {b.name: _Replayed(run, b.name, places) for b in run.info.backends}
+    return Launch(_plan(suite, articles, backends, tasks, info), info, articles)
+
+
+def execute(
+    launch: Launch,
+    folder: Path,
+    *,
+    threads: int = 1,
+    stop: Event | None = None,
+    on_start: Callable[[int, int], None] = lambda done, total: None,
+    on_row: Callable[[Row], None] = lambda row: None,
+) -> bool:
+    """Make the rows that `folder` lacks, finish it, and derive scores.parquet; False if stopped before the end."""
+    plan = launch.plan
+    with Journal(folder, launch.info) as journal:
+        journal.write_articles(launch.articles)
+        on_start(sum(plan.key(task) in journal.done for task in plan.tasks), len(plan.tasks))
+        if not evaluate(plan, journal, threads=threads, stop=stop, on_row=on_row):
+            return False
+        rank = {name: position for position, name in enumerate(plan.backends)}
+        place = {article: position for position, article in enumerate(plan.ids)}
+        order = sorted(journal.done, key=lambda key: (place[key[0]], rank[key[1]], key[2]))
+        journal.finish(order, complete=len(order) == launch.info.n_rows)
+    frame = to_frame(tabulate(Run(folder)))
+    write_atomically(folder / "scores.parquet", frame.to_parquet(index=False))
+    return True
+
+
+def new_folder(name: str) -> Path:
+    """A folder for a new run under reports/runs, named after the suite and the time, that does not exist yet."""
+    stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S")
+    folder = RUNS / f"{name}-{stamp}"
+    number = 2
+    while folder.exists():
+        folder = RUNS / f"{name}-{stamp}-{number}"
+        number += 1
+    return folder
+
+
+def _plan(
+    suite: Suite, articles: Sequence[Article], backends: Mapping[str, Backend], tasks: Sequence[Task], info: RunInfo
+) -> Plan:
+    return Plan(
+        articles=articles,
+        backends=backends,
+        metrics={metric.name: metric.plugin for metric in suite.metrics},
+        tasks=tasks,
+        ids=tuple(info.articles),
+        profile=suite.profile,
+        language=info.language,
+        seed=suite.seed,
+    )
+
+
+def _backend_info(name: str, kind: str, signature: str, plugin: Backend, options: Mapping[str, Any]) -> BackendInfo:
+    return BackendInfo(name=name, type=kind, signature=signature, control=plugin.control, options=options)
+
+
+def _info(
+    suite: Suite,
+    *,
+    hashes: Mapping[str, str],
+    backends: Sequence[BackendInfo],
+    language: str,
+    n_rows: int,
+    suite_hash: str,
+) -> RunInfo:
+    metrics = tuple(
+        MetricInfo(name=m.name, type=m.type, signature=m.signature, higher_is_better=m.plugin.higher_is_better)
+        for m in suite.metrics
+    )
+    return RunInfo(
+        name=suite.name,
+        suite=suite.data,
+        suite_hash=suite_hash,
+        articles_hash=digest(dict(hashes)),
+        articles=hashes,
+        profile=suite.profile,
+        language=language,
+        seed=suite.seed,
+        repeats=suite.repeats,
+        backends=tuple(backends),
+        metrics=metrics,
+        n_rows=n_rows,
+        started=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        versions=_versions(),
+        git=_git(suite.path.resolve().parent),
+        machine={"system": platform.system(), "processor": platform.machine(), "cores": os.cpu_count()},
+    )
+
+
+def _versions() -> dict[str, str]:
+    versions = {"python": platform.python_version()}
+    for library in _LIBRARIES:
+        try:
+            versions[library] = importlib.metadata.version(library)
+        except importlib.metadata.PackageNotFoundError:
+            versions[library] = "not installed as a package"
+    return versions
+
+
+def _git(folder: Path) -> dict[str, Any] | None:
+    """Commit of the suite's checkout and whether it was dirty; None outside one."""
+
+    def ask(*arguments: str) -> str:
+        command = ["git", "-C", str(folder), *arguments]
+        return subprocess.run(command, capture_output=True, check=True, text=True, timeout=10).stdout.strip()
+
+    try:
+        return {"commit": ask("rev-parse", "HEAD"), "dirty": bool(ask("status", "--porcelain", "--untracked-files=no"))}
+    except (OSError, subprocess.SubprocessError):
+        return None

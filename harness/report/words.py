@@ -1,0 +1,135 @@
+"""The verdict in words: what the comparison allows to be said, and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from harness.aggregate import Aggregate
+from harness.compare import Comparison, Report, caveat
+from harness.plugins import HEADLINE
+from harness.report import numbers
+
+
+def headline_metrics(report: Report) -> list[str]:
+    """The metrics that the verdict speaks of: the three headline ones where they are there, else the first three."""
+    ranked = list(dict.fromkeys(c.metric for c in report.comparisons)) or list(
+        dict.fromkeys(m.name for t in report.tables for m in t.info.metrics if m.higher_is_better is not None)
+    )
+    return [metric for metric in HEADLINE if metric in ranked] or ranked[:3]
+
+
+def verdict(report: Report) -> list[str]:
+    """One sentence per headline metric, preceded by an overall one."""
+    metrics = headline_metrics(report)
+    if len(report.tables) > 1:
+        return _changes(report, metrics)
+    leads = {metric: _lead(report, metric) for metric in metrics}
+    return [sentence for sentence in (_overall(report, leads), *(s for _, s in leads.values())) if sentence]
+
+
+def _overall(report: Report, leads: dict[str, tuple[str | None, str]]) -> str:
+    winners = {metric: winner for metric, (winner, _) in leads.items() if winner is not None}
+    n = len(report.tables[0].info.articles)
+    if not leads or not report.comparisons:
+        return "There is only one backend, so nothing is compared." if leads else ""
+    if not winners:
+        return f"No backend can be called the best on any headline metric: {_articles(n)} cannot tell."
+    names = list(dict.fromkeys(winners.values()))
+    told = [f"{name} is best on {_and([m for m, w in winners.items() if w == name])}" for name in names]
+    rest = [metric for metric in leads if metric not in winners]
+    tail = f"; on {_and(rest)} no single backend is ahead of all others" if rest else ""
+    return f"{_and(told)}{tail}."
+
+
+def _lead(report: Report, metric: str) -> tuple[str | None, str]:
+    """(the backend that is ahead of all others, if one is; the sentence on this metric)."""
+    order = _ranking(report, metric)
+    if not order:
+        return None, f"{metric}: no backend has a score."
+    first = order[0]
+    score = f"{metric}: {first.backend} has {numbers.value(first.mean)} {numbers.interval(first.low, first.high)}"
+    score += f" over {_articles(first.n)}"
+    if len(order) == 1:
+        return None, f"{score}."
+    against = {other.backend: _between(report, metric, first.backend, other.backend) for other in order[1:]}
+    beaten = [name for name, c in against.items() if c is not None and _ahead(c, first.backend)]
+    close = [name for name in against if name not in beaten]
+    if not close:
+        second = against[order[1].backend]
+        assert second is not None
+        return first.backend, f"{score}, ahead of all others; next is {order[1].backend}, {_gap(second, first.backend)}."
+    same = [name for name in close if _same(against[name])]
+    unclear = [name for name in close if name not in same]
+    told = [f"ahead of {_and(beaten)}"] if beaten else []
+    if same:
+        told.append(f"level with {_and(same)} on every article")
+    if unclear:
+        detectable = [c.effect.detectable for n in unclear if (c := against[n]) and c.effect and c.effect.detectable]
+        reach = f" (these articles resolve {numbers.value(max(detectable))})" if detectable else ""
+        told.append(f"not to be told from {_and(unclear)}{reach}")
+    return None, f"{score}: {'; '.join(told)}."
+
+
+def _changes(report: Report, metrics: Sequence[str]) -> list[str]:
+    sentences = []
+    for c in report.comparisons:
+        if c.metric not in metrics:
+            continue
+        sentences.append(f"{c.metric}: {describe(c)}.")
+    return sentences or ["The runs share no backend and no metric that could be compared."]
+
+
+def describe(c: Comparison) -> str:
+    """One comparison as a clause that stands alone."""
+    if c.effect is None:
+        return f"{c.candidate} is not comparable with {c.baseline}: {c.reason}"
+    effect = c.effect
+    if effect.n_nonzero == 0:
+        return f"{c.candidate} and {c.baseline}: no article's score differs ({_articles(effect.n)})"
+    told = f"{c.candidate} {numbers.difference(effect.mean)} {numbers.interval(effect.low, effect.high)} against {c.baseline}"
+    beside = [f"{_articles(effect.n)}", f"p {numbers.p_value(effect.p)}"]
+    if c.outcome == "unclear":
+        reach = f": these {_articles(effect.n)} resolve {numbers.value(effect.detectable)}" if effect.detectable else ""
+        beside.append(f"cannot tell{reach}")
+    if note := caveat(effect):
+        beside.append(note)
+    return f"{told} ({'; '.join(beside)})"
+
+
+def _ranking(report: Report, metric: str) -> list[Aggregate]:
+    controls = {b.name for t in report.tables for b in t.info.backends if b.control}
+    higher = next(m.higher_is_better for t in report.tables for m in t.info.metrics if m.name == metric)
+    scored = [
+        a for a in report.aggregates if a.metric == metric and a.mean is not None and a.backend not in controls
+    ]
+    return sorted(scored, key=lambda a: -(a.mean or 0.0) if higher else (a.mean or 0.0))
+
+
+def _between(report: Report, metric: str, one: str, other: str) -> Comparison | None:
+    wanted = {one, other}
+    return next((c for c in report.comparisons if c.metric == metric and {c.baseline, c.candidate} == wanted), None)
+
+
+def _ahead(c: Comparison, name: str) -> bool:
+    return c.outcome == ("better" if c.candidate == name else "worse")
+
+
+def _same(c: Comparison | None) -> bool:
+    return c is not None and c.outcome == "unchanged"
+
+
+def _gap(c: Comparison, name: str) -> str:
+    assert c.effect is not None
+    e = c.effect
+    if c.candidate == name:
+        return f"{numbers.value(abs(e.mean))} {numbers.interval(e.low, e.high)} behind"
+    low, high = (None, None) if e.low is None or e.high is None else (-e.high, -e.low)
+    return f"{numbers.value(abs(e.mean))} {numbers.interval(low, high)} behind"
+
+
+def _articles(n: int) -> str:
+    return f"{n} article" if n == 1 else f"{n} articles"
+
+
+def _and(items: Sequence[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

@@ -1,0 +1,324 @@
+"""The run folder: run.json, articles.jsonl, rows.jsonl, timings.jsonl, scores.parquet.
+
+Rows are appended as they finish and rewritten once, atomically, in suite order when the run is complete. A torn last
+line, as kill -9 leaves it, is cut off when the run is gone on with.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Literal, NamedTuple
+
+from filelock import FileLock, Timeout
+from pydantic import Field
+
+from harness.articles import parse_record, shown
+from harness.errors import InputError
+from harness.jsonl import decode, encode, open_binary, read_lines
+from harness.types import Article, Record, Row
+
+Key = tuple[str, str, int]
+"""(article id, backend name, sample)"""
+
+
+class BackendInfo(Record):
+    """A backend of a run."""
+
+    name: str
+    type: str
+    signature: str
+    control: bool
+    options: Mapping[str, Any] = {}
+
+
+class MetricInfo(Record):
+    """A metric of a run."""
+
+    name: str
+    type: str
+    signature: str
+    higher_is_better: bool | None
+
+
+class RunInfo(Record):
+    """run.json: what was run, on what, with what; everything that a comparison needs to know."""
+
+    schema_version: Literal[1] = Field(default=1, alias="schema")
+    name: str
+    suite: Mapping[str, Any]
+    suite_hash: str
+    articles_hash: str
+    articles: Mapping[str, str]
+    """Article id -> hash of its texts, references and key facts, in suite order."""
+    profile: str
+    language: str
+    seed: int
+    repeats: int
+    backends: tuple[BackendInfo, ...]
+    metrics: tuple[MetricInfo, ...]
+    limit: int | None = None
+    only: tuple[str, ...] = ()
+    status: Literal["unfinished", "partial", "complete"] = "unfinished"
+    n_rows: int
+    """Rows that the whole suite has."""
+    started: str
+    versions: Mapping[str, str]
+    git: Mapping[str, Any] | None = None
+    machine: Mapping[str, Any] = {}
+
+    def to_bytes(self) -> bytes:
+        """run.json as it is written."""
+        return encode(self.model_dump(mode="json", by_alias=True), indent=1) + b"\n"
+
+
+class Run:
+    """A run read back from its folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.info = read_info(folder)
+
+    @property
+    def name(self) -> str:
+        """The folder's name."""
+        return self.folder.resolve().name
+
+    def rows(self) -> Iterator[Row]:
+        """The rows in file order, one at a time."""
+        for line in read_lines(self.folder / "rows.jsonl"):
+            yield parse_record(Row, line.value, f"{self.folder / 'rows.jsonl'}:{line.number}")
+
+    def places(self) -> dict[Key, tuple[int, int]]:
+        """Where each complete row stands in rows.jsonl: (offset, length)."""
+        return scan(self.folder / "rows.jsonl")[0]
+
+    def read_rows(self, places: Sequence[tuple[int, int]]) -> list[Row]:
+        """The rows at these places."""
+        path = self.folder / "rows.jsonl"
+        with open_binary(path) as file:
+            rows = []
+            for offset, length in places:
+                file.seek(offset)
+                rows.append(parse_record(Row, decode(file.read(length), str(path)), str(path)))
+        return rows
+
+    def articles(self) -> Iterator[Article]:
+        """The articles that were run, in suite order. A blessed baseline keeps no texts and yields none."""
+        path = self.folder / "articles.jsonl"
+        if path.exists():
+            for line in read_lines(path):
+                yield Article.model_validate(line.value)
+
+    def seconds(self) -> dict[Key, float]:
+        """Seconds that each summary took, as far as known."""
+        path = self.folder / "timings.jsonl"
+        if not path.exists():
+            return {}
+        return {
+            (line.value["article"], line.value["backend"], line.value["sample"]): line.value["summarize_seconds"]
+            for line in read_lines(path)
+        }
+
+
+def read_info(folder: Path) -> RunInfo:
+    """run.json of a folder. Raises InputError where it is no run."""
+    path = folder / "run.json"
+    if not path.exists():
+        raise InputError(f"{folder}: is no run (it holds no run.json); give the folder that `harness run` wrote")
+    with open_binary(path) as file:
+        return parse_record(RunInfo, decode(file.read(), str(path)), str(path))
+
+
+class Journal:
+    """The run folder while it is written: locked, append-only, finished by one atomic rewrite.
+
+    Use as a context manager. A second process on the same folder gets an InputError; the lock of a dead process is
+    released by the operating system.
+    """
+
+    def __init__(self, folder: Path, info: RunInfo) -> None:
+        self.folder = folder
+        self.info = info
+        self._lock = FileLock(folder / ".lock", blocking=False)
+        self._rows: IO[bytes] | None = None
+        self._timings: IO[bytes] | None = None
+        self._dirty = False
+        self._synced = 0.0
+        self.done: dict[Key, tuple[int, int]] = {}
+
+    def __enter__(self) -> Journal:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._lock.acquire()
+        except Timeout:
+            raise InputError(
+                f"{self.folder}: another process is writing this run; wait until it ends or choose another --out"
+            ) from None
+        try:
+            self._open()
+        except BaseException:
+            self._lock.release()
+            raise
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.sync()
+        for file in (self._rows, self._timings):
+            if file is not None:
+                file.close()
+        self._lock.release()
+
+    def _open(self) -> None:
+        if (self.folder / "run.json").exists():
+            before = read_info(self.folder)
+            self._refuse_other(before)
+            self.info = self.info.model_copy(update={"started": before.started})
+        elif any(not item.name.startswith(".") for item in self.folder.iterdir()):
+            raise InputError(f"{self.folder}: is not empty and holds no run; choose another --out")
+        write_atomically(self.folder / "run.json", self.info.to_bytes())
+        rows = self.folder / "rows.jsonl"
+        self.done, end = scan(rows) if rows.exists() else ({}, 0)
+        self._rows = rows.open("ab")
+        self._rows.truncate(end)
+        self._timings = (self.folder / "timings.jsonl").open("a+b")
+        _cut_torn_line(self._timings)
+
+    def _refuse_other(self, before: RunInfo) -> None:
+        for what, old, new in (
+            ("suite", before.suite_hash, self.info.suite_hash),
+            ("articles", before.articles_hash, self.info.articles_hash),
+        ):
+            if old != new:
+                raise InputError(
+                    f"{self.folder}: holds a run with another {what} (hash {old[:12]}, now {new[:12]}); "
+                    "choose another --out, or remove the folder"
+                )
+
+    def write_articles(self, articles: Iterable[Article]) -> None:
+        """Keep the article texts beside the rows, so that reports need nothing else."""
+        path = self.folder / "articles.jsonl"
+        if not path.exists():
+            lines = (encode(article.model_dump(mode="json")) + b"\n" for article in articles)
+            write_atomically(path, lines)
+
+    def append(self, row: Row, seconds: Mapping[str, float]) -> None:
+        """Add one finished row and flush it."""
+        assert self._rows is not None
+        assert self._timings is not None
+        data = row_line(row)
+        key = (row.article, row.backend, row.sample)
+        self.done[key] = (self._rows.tell(), len(data))
+        self._rows.write(data)
+        self._rows.flush()
+        timing = {"article": row.article, "backend": row.backend, "sample": row.sample, **seconds}
+        self._timings.write(encode(timing) + b"\n")
+        self._timings.flush()
+        self._dirty = True
+
+    def sync(self) -> None:
+        """Force what was appended to the disk; called at least once a second and at the end."""
+        if self._dirty and self._rows is not None:
+            os.fsync(self._rows.fileno())
+            self._dirty = False
+
+    def sync_if_due(self, seconds: float) -> None:
+        """`sync`, unless that was done less than `seconds` ago."""
+        if time.monotonic() - self._synced >= seconds:
+            self.sync()
+            self._synced = time.monotonic()
+
+    def finish(self, order: Sequence[Key], *, complete: bool) -> None:
+        """Rewrite the rows in `order`, atomically, and mark the run."""
+        assert self._rows is not None
+        self._rows.close()
+        path = self.folder / "rows.jsonl"
+        with path.open("rb") as old:
+
+            def lines() -> Iterator[bytes]:
+                for key in order:
+                    offset, length = self.done[key]
+                    old.seek(offset)
+                    yield old.read(length)
+
+            write_atomically(path, lines())
+        self._rows = None
+        self.info = self.info.model_copy(update={"status": "complete" if complete else "partial"})
+        write_atomically(self.folder / "run.json", self.info.to_bytes())
+
+
+class Selection(NamedTuple):
+    """A run folder and its description, for choosing among runs."""
+
+    folder: Path
+    info: RunInfo
+
+
+def latest_unfinished(root: Path, suite_hash: str) -> Path:
+    """The newest run of this suite under `root` that is not complete. Raises InputError where there is none."""
+    runs = []
+    for path in sorted(root.glob("*/run.json")) if root.is_dir() else ():
+        with contextlib.suppress(InputError):
+            runs.append(Selection(path.parent, read_info(path.parent)))
+    open_runs = [r for r in runs if r.info.suite_hash == suite_hash and r.info.status != "complete"]
+    if not open_runs:
+        raise InputError(f"{root}: holds no unfinished run of this suite as it stands now; start one without --resume")
+    return max(open_runs, key=lambda r: (r.info.started, r.folder.name)).folder
+
+
+def row_line(row: Row) -> bytes:
+    """A row as its line of rows.jsonl."""
+    return encode(row.model_dump(mode="json")) + b"\n"
+
+
+def scan(path: Path) -> tuple[dict[Key, tuple[int, int]], int]:
+    """The place of each complete row, and where the last complete line ends.
+
+    A last line without a line feed is torn and not counted. Anything else that is broken is an InputError.
+    """
+    places: dict[Key, tuple[int, int]] = {}
+    end = 0
+    with open_binary(path) as file:
+        for number, data in enumerate(file, start=1):
+            if not data.endswith(b"\n"):
+                break
+            value = decode(data, f"{path}:{number}")
+            try:
+                key = (value["article"], value["backend"], value["sample"])
+            except (KeyError, TypeError):
+                raise InputError(f"{path}:{number}: is no row of a run") from None
+            if key in places:
+                raise InputError(f"{path}:{number}: a row of {shown(key[0])} by {shown(key[1])} stands there twice")
+            places[key] = (end, len(data))
+            end += len(data)
+    return places, end
+
+
+def _cut_torn_line(file: IO[bytes]) -> None:
+    """Cut off what follows the last line feed, as kill -9 may leave it."""
+    file.seek(0)
+    end = 0
+    for line in file:
+        end += len(line) if line.endswith(b"\n") else 0
+    file.truncate(end)
+
+
+def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Write to a neighbour, force it to the disk, and put it in place: whole or not at all."""
+    temporary = path.with_name(f".{path.name}.tmp")
+    with temporary.open("wb") as file:
+        for chunk in (data,) if isinstance(data, bytes) else data:
+            file.write(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    with contextlib.suppress(OSError):  # not every file system lets a folder be synced
+        handle = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
