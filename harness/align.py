@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -44,6 +44,11 @@ class Index:
         for place, (n, i) in enumerate(self.places):
             for stem in set(sources[n].sentences[i].stems):
                 self._postings[stem].append(place)
+
+    @property
+    def stems(self) -> Set[str]:
+        """Every stem that some source holds."""
+        return self._postings.keys()
 
     def idf(self, stem: str) -> float:
         """Inverse sentence frequency over all sources; a stem that none holds weighs most."""

@@ -6,15 +6,19 @@ the sources is paid once; `Case` belongs to one summary.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from harness.align import Index, Window
+from harness.facts.names import CALENDAR
 from harness.story import Story, parse_story
 from harness.text import STOPWORDS, Sentence, Text
 from harness.types import Article, Evidence
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_WORDING = 0.3
 Places = Mapping[str, Sequence[tuple[Sequence[str], int]]]
 """Normal form of a word -> every (words of a source, position) where it stands."""
 
@@ -65,7 +69,16 @@ class Subject:
     @cached_property
     def fact_weights(self) -> tuple[dict[str, float], ...]:
         """For each key fact, its content stems and their weight."""
-        return tuple(self._weights(Text(fact.text)) for fact in self.article.key_facts)
+        return tuple(self._fact_weights(Text(fact.text)) for fact in self.article.key_facts)
+
+    def _fact_weights(self, text: Text) -> dict[str, float]:
+        """Weekdays, months and years are left out, since stories date an event once and not in every sentence; words
+        that no source uses are the annotator's wording and weigh less.
+        """
+        calendar = {word.stem for word in text.words if word.norm in CALENDAR or _YEAR.fullmatch(word.norm)}
+        weights = {stem: weight for stem, weight in self._weights(text).items() if stem not in calendar}
+        known = self.index.stems if self.sources else weights
+        return {stem: weight if stem in known else _WORDING * weight for stem, weight in weights.items()}
 
     @cached_property
     def fact_evidence(self) -> tuple[tuple[Evidence, ...], ...]:

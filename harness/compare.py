@@ -30,7 +30,7 @@ class Member(NamedTuple):
 class Comparison(NamedTuple):
     """`candidate` against `baseline` on one metric, over the articles that both have a score for.
 
-    `p_holm` is corrected over the `family` of all comparisons on this metric. `reason` says why nothing is compared.
+    `p_holm` is the t interval's p, corrected over the `family` of all comparisons on this metric. `reason` says why nothing is compared.
     """
 
     metric: str
@@ -124,11 +124,10 @@ def _ranked(tables: Sequence[Table]) -> list[str]:
 def _family(metric: str, pairs: Sequence[tuple[Member, Member]]) -> list[Comparison]:
     """The comparisons on one metric, Holm-corrected over all of them."""
     raw = [_compare_pair(metric, baseline, candidate) for baseline, candidate in pairs]
-    tested = [i for i, c in enumerate(raw) if c.effect is not None and c.effect.p is not None]
-    corrected = stats.holm([raw[i].effect.p for i in tested])  # type: ignore[union-attr,misc]
-    for index, p in zip(tested, corrected, strict=True):
+    tested = {i: c.effect.p_t for i, c in enumerate(raw) if c.effect is not None and c.effect.p_t is not None}
+    for index, p in zip(tested, stats.holm(list(tested.values())), strict=True):
         outcome = raw[index].outcome
-        # the interval decides a single comparison; in a family the corrected p must agree before anyone wins
+        # the t interval decides a single comparison; in a family its p must stand the correction before anyone wins
         if outcome in ("better", "worse") and p > ALPHA:
             outcome = "unclear"
         raw[index] = raw[index]._replace(p_holm=p, outcome=outcome)

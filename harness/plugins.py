@@ -51,6 +51,8 @@ BACKENDS = {
     "empty": "harness.backends.controls:Empty",
 }
 _TABLES: dict[Kind, dict[str, str]] = {"metric": METRICS, "backend": BACKENDS}
+REQUIRED = dataclasses.MISSING
+"""The default of an option that has none."""
 HEADLINE = ("coverage", "consistency", "structure")
 """The metrics of a suite that names none."""
 
@@ -92,7 +94,7 @@ def build(kind: Kind, name: str, given: dict[str, Any], *, folder: Path, where: 
             has = ", ".join(known) or "no options"
             raise InputError(f"{where}: unknown option {shown(option)}; {hint}{kind} {name} has {has}")
     for option, field in known.items():
-        if option not in given and field.default is field.default_factory is dataclasses.MISSING:
+        if option not in given and field.default is REQUIRED and field.default_factory is REQUIRED:
             raise InputError(f"{where}: option {shown(option)} is missing")
     values = {option: check_option(cls, option, value, where) for option, value in given.items()}
     for option, hint in _hints(cls).items():

@@ -32,7 +32,8 @@ class Interval(NamedTuple):
 class Paired(NamedTuple):
     """Paired differences candidate − baseline over n articles.
 
-    `low` and `high` are Student's t limits at 1 − alpha, None for n < 2. `p` is the sign-flip permutation value.
+    `low` and `high` are Student's t limits at 1 − alpha, None for n < 2; `p_t` belongs to them, so that correcting it
+    for many comparisons corrects the interval's verdict. `p` is the sign-flip permutation value.
     `detectable` is the smallest true difference found with 80 % power at this n and spread.
     """
 
@@ -42,6 +43,7 @@ class Paired(NamedTuple):
     low: float | None
     high: float | None
     p: float | None
+    p_t: float | None
     detectable: float | None
     n_nonzero: int
     wins: int
@@ -97,11 +99,12 @@ def paired(differences: Sequence[float], *, seed: int, alpha: float = 0.05, comp
     mean = math.fsum(d) / n
     counts = {"n_nonzero": int((d != 0).sum()), "wins": int((d > 0).sum()), "losses": int((d < 0).sum())}
     if n < 2:
-        return Paired(n, mean, None, None, None, None, None, **counts)
+        return Paired(n, mean, None, None, None, None, None, None, **counts)
     sd = float(d.std(ddof=1))
     half = _t(1 - alpha / 2, n - 1) * sd / math.sqrt(n)
     detectable = (_t(1 - alpha / (2 * comparisons), n - 1) + _t(POWER, n - 1)) * sd / math.sqrt(n)
-    return Paired(n, mean, sd, mean - half, mean + half, sign_flip(d, seed=seed), detectable, **counts)
+    p, p_t = sign_flip(d, seed=seed), _t_test(mean, sd, n)
+    return Paired(n, mean, sd, mean - half, mean + half, p, p_t, detectable, **counts)
 
 
 def t_interval(result: Paired, alpha: float) -> Interval | None:
@@ -172,6 +175,15 @@ def wilson(successes: float, n: int, alpha: float = 0.05) -> Interval | None:
     centre = (rate + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * math.sqrt(rate * (1 - rate) / n + z * z / (4 * n * n))
     return Interval(max(0.0, centre - half), min(1.0, centre + half))
+
+
+def _t_test(mean: float, sd: float, n: int) -> float:
+    """Two-sided p of Student's one-sample t test."""
+    if sd == 0:
+        return 1.0 if mean == 0 else 0.0
+    from scipy import special
+
+    return 2 * float(special.stdtr(n - 1, -abs(mean) / (sd / math.sqrt(n))))
 
 
 def _t(quantile: float, df: int) -> float:

@@ -166,7 +166,10 @@ def _entry(line: _Line, section: str) -> Part:
 
 
 def _is_notice(text: str) -> bool:
-    return len(text.split()) <= 80 and bool(_NOTICE.match(text)) and bool(_MACHINE.search(text))
+    """A line set in emphasis, or opened as a note, that says a machine wrote this."""
+    emphasised = len(text) > 2 and text[0] in "*_" and text[-1] == text[0]
+    opened = emphasised or bool(_NOTICE.match(text))
+    return len(text.split()) <= 80 and opened and bool(_MACHINE.search(text))
 
 
 def _part(

@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from harness.text import STOPWORDS, Sentence, Word
 
-_CALENDAR = frozenset(
+CALENDAR = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july
     august september october november december jan feb mar apr jun jul aug sept sep oct nov dec easter
     christmas""".split()
 )
+"""Names of days and months, which are no names of anybody."""
 _TITLES = frozenset(
     """mr mrs ms miss dr prof professor sir dame lord lady captain capt superintendent supt governor minister
     president mayor judge justice chief inspector sergeant colonel general sister nurse councillor deputy prime
@@ -41,7 +42,7 @@ def find_names(sentence: Sentence) -> Iterator[Name]:
     if len(content) > 3 and sum(content) > 0.7 * len(content):
         return
     for index, word in enumerate(words):
-        if not capitals[index] or word.norm in STOPWORDS | _CALENDAR | _TITLES:
+        if not capitals[index] or word.norm in STOPWORDS | CALENDAR | _TITLES:
             continue
         text = sentence.text[word.start - sentence.start : word.end - sentence.start]
         if len(text) < 2 or not text[0].isalpha():

@@ -11,7 +11,9 @@ from harness.case import Case
 from harness.facts.numbers import find_numbers, readings
 from harness.types import Finding, KeyFact, Score, Span
 
-_CARRIED = 0.6  # idf-weighted share of a fact's content words that one or two adjacent sentences must hold
+# idf-weighted share of a fact's content words that one or two adjacent sentences must hold: the best of .35–.7 on
+# REALSumm's labelled key facts (balanced accuracy .776 on 5,255 of them)
+_CARRIED = 0.5
 _WEIGHT = {"vital": 1.0, "okay": 0.5}
 _SALIENT = 40  # words; metrics.md's best reference-free feature counts the top 40
 
@@ -22,7 +24,7 @@ class Coverage:
 
     given: what the value is computed from. "auto" takes the best available in the order key_facts, references,
     sources. Key facts: share found, vital ones weighing 1, okay ones 0.5; a fact is found where one sentence, or
-    two adjacent ones, hold 60 % of its content words by idf and all of its numbers. References: recall of content
+    two adjacent ones, hold half of its content words by idf and all of its numbers. References: recall of content
     words (Lin 2004). Sources: share of the 40 most salient words. 0: nothing; 1: everything.
 
     It cannot see whether a fact that it finds is told rightly, and a longer summary covers more: read it beside

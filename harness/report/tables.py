@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
@@ -16,33 +17,57 @@ from harness.report import numbers, words
 from harness.text import visible
 
 
-def summary_table(report: Report) -> RichTable:
-    """Backends × metrics: mean, interval, n; states behind. Controls come last, dimmed."""
+def summary_tables(report: Report, width: int) -> list[RichTable]:
+    """Backends × metrics: mean over interval, and the row states; as many metrics a table as fit into `width`.
+
+    Controls come last, dimmed; headline metrics first.
+    """
     metrics = metric_names(report)
-    table = RichTable(box=None, pad_edge=False, header_style="bold", show_edge=False)
-    table.add_column("backend", overflow="fold")
+    headline = words.headline_metrics(report)
+    metrics = [*headline, *(m for m in metrics if m not in headline)]
+    longest = max((len(_plain(name)) + 10 * control for name, control in members(report)), default=0)
+    fitting = max(1, (width - min(longest, 40) - 22) // 18)
+    return [_summary_table(report, metrics[i : i + fitting]) for i in range(0, len(metrics), fitting)]
+
+
+def _summary_table(report: Report, metrics: Sequence[str]) -> RichTable:
+    table = RichTable(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
+    table.add_column("backend", overflow="fold", max_width=40)
     for metric in metrics:
-        table.add_column(_plain(metric), justify="right")
+        table.add_column(_plain(metric), justify="right", no_wrap=True)
     table.add_column("rows", overflow="fold")
     for name, control in members(report):
-        cells = [find(report, name, metric) for metric in metrics]
-        style = "dim" if control else None
+        cells = []
+        for metric in metrics:
+            a = find(report, name, metric)
+            shown = "–" if a is None or a.mean is None else f"{numbers.value(a.mean)}\n"
+            interval = "" if a is None or a.mean is None else numbers.interval(a.low, a.high)
+            cells.append(RichText.assemble(shown, (interval, "dim")))
         label = RichText(_plain(name) + (" (control)" if control else ""))
-        table.add_row(label, *(_cell(cell) for cell in cells), RichText(numbers.states(_rows(report, name))), style=style)
+        states = RichText(numbers.states(_rows(report, name)))
+        table.add_row(label, *cells, states, style="dim" if control else None)
     return table
 
 
 def comparison_table(report: Report) -> RichTable:
     """Every pair on the headline metrics, with what may be said of it."""
-    table = RichTable(box=None, pad_edge=False, header_style="bold", show_edge=False)
-    for column in ("metric", "candidate", "baseline"):
+    table = RichTable(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
+    table.add_column("metric", no_wrap=True)
+    for column in ("candidate", "baseline"):
         table.add_column(column, overflow="fold")
-    for column in ("difference", "95 % interval", "n", "p (Holm)", "wins/ties/losses", "resolves"):
-        table.add_column(column, justify="right")
-    table.add_column("verdict")
+    for column in ("difference [95 %]", "n", "p", "W/T/L", "resolves"):
+        table.add_column(column, justify="right", no_wrap=True)
+    table.add_column("verdict", overflow="fold")
+    before = None
     for c in report.comparisons:
-        if c.metric in words.headline_metrics(report):
-            table.add_row(*(RichText(_plain(item)) for item in comparison_cells(c)))
+        if c.metric not in words.headline_metrics(report):
+            continue
+        if before not in (None, c.metric):
+            table.add_section()
+        metric, candidate, baseline, difference, interval, *rest = comparison_cells(c)
+        shown = [metric if before != c.metric else "", candidate, baseline, f"{difference} {interval}", *rest]
+        table.add_row(*(RichText(_plain(item)) for item in shown))
+        before = c.metric
     return table
 
 
@@ -59,7 +84,7 @@ def comparison_cells(c: Comparison) -> list[str]:
         numbers.difference(e.mean),
         numbers.interval(e.low, e.high),
         str(e.n),
-        numbers.p_value(c.p_holm),
+        numbers.p_value(e.p),
         f"{e.wins}/{ties}/{e.losses}",
         numbers.value(e.detectable),
         {"better": "better", "worse": "worse", "unclear": "cannot tell", "unchanged": "no article differs"}[c.outcome],
@@ -76,7 +101,7 @@ def to_markdown(report: Report) -> str:
         cells = [_cell(find(report, name, metric)) for metric in metrics]
         lines.append(_md_row([name + (" (control)" if control else ""), *cells, numbers.states(_rows(report, name))]))
     if report.comparisons:
-        columns = "metric candidate baseline difference interval n p_(Holm) W/T/L resolves verdict".split()
+        columns = "metric candidate baseline difference interval n p W/T/L resolves verdict".split()
         lines += ["", _md_row([c.replace("_", " ") for c in columns]), _md_row(["---"] * len(columns), raw=True)]
         shown = words.headline_metrics(report)
         lines += [_md_row(comparison_cells(c)) for c in report.comparisons if c.metric in shown]

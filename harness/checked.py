@@ -1,0 +1,97 @@
+"""One summary against its sources, without a suite: what `harness check` does."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from harness import __version__, plugins
+from harness.aggregate import tabulate_rows
+from harness.articles import article_hash
+from harness.case import Case, Subject
+from harness.compare import compare
+from harness.errors import InputError
+from harness.evaluate import score_summary
+from harness.jsonl import open_binary
+from harness.metrics.structure import load_profile
+from harness.report.html import OneRow, render
+from harness.store import BackendInfo, MetricInfo, RunInfo, write_atomically
+from harness.types import Article, Metric, Row
+
+
+class Checked(NamedTuple):
+    """A scored summary with all that is needed to show it."""
+
+    article: Article
+    row: Row
+    case: Case
+    signatures: dict[str, str]
+
+
+def check(summary: str, article: Article, profile: str) -> Checked:
+    """Score one summary with the headline metrics and the counters; with ROUGE where there are references."""
+    load_profile(profile)
+    metrics: dict[str, Metric] = {}
+    for name in plugins.METRICS:
+        if name.startswith("rouge") and not article.references:
+            continue
+        built = plugins.build("metric", name, {}, folder=Path(), where=name)
+        assert isinstance(built, Metric)
+        metrics[name] = built
+    subject = Subject(article, profile=profile)
+    scores, findings = score_summary(subject, summary, metrics)
+    row = Row(article=article.id, backend="summary", sample=0, state="ok", summary=summary, scores=scores, findings=findings)
+    signatures = {name: plugins.signature(name, metric) for name, metric in metrics.items()}
+    return Checked(article, row, Case(subject, summary), signatures)
+
+
+def to_json(result: Checked) -> dict[str, Any]:
+    """The document of `harness check --json`, schema 1."""
+    scores = {
+        name: score.model_dump(mode="json") | {"signature": result.signatures[name]}
+        for name, score in result.row.scores.items()
+    }
+    return {
+        "schema": 1,
+        "article": result.article.id,
+        "scores": scores,
+        "findings": [finding.model_dump(mode="json") for finding in result.row.findings],
+        "story": result.case.story.to_json(),
+    }
+
+
+def write_html(result: Checked, path: Path) -> None:
+    """The report page of this one summary."""
+    info = RunInfo(
+        name="check",
+        suite={},
+        suite_hash="0" * 64,
+        articles_hash=article_hash(result.article),
+        articles={result.article.id: article_hash(result.article)},
+        profile=result.case.subject.profile,
+        language="en",
+        seed=0,
+        repeats=1,
+        backends=(BackendInfo(name="summary", type="check", signature="check[]", control=False),),
+        metrics=tuple(
+            MetricInfo(name=n, type=n, signature=s, higher_is_better=plugins.find("metric", n).higher_is_better)  # type: ignore[attr-defined]
+            for n, s in result.signatures.items()
+        ),
+        status="complete",
+        n_rows=1,
+        started=dt.date.today().isoformat(),
+        versions={"summary-harness": __version__},
+    )
+    report = compare([tabulate_rows(info, [result.row])], ["check"])
+    write_atomically(path, render(report, [OneRow(result.row, result.article)]))
+
+
+def read_text(path: Path) -> str:
+    """A text file as it is, line ends untouched. Raises InputError: missing, or not UTF-8."""
+    with open_binary(path) as file:
+        data = file.read()
+    try:
+        return str(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: not UTF-8 at byte {error.start + 1} (0x{data[error.start]:02x})") from None

@@ -1,0 +1,116 @@
+"""What the commands print: results to stdout, progress and errors to stderr, all untrusted text made visible."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Protocol
+
+from harness.text import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_LINE_SECONDS = 5.0
+
+
+class Progress(Protocol):
+    """Told about every finished row."""
+
+    def start(self, done: int, total: int) -> None:
+        """`done` of `total` rows were there already."""
+
+    def advance(self) -> None:
+        """One more row is done."""
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A rich console that interprets nothing in the texts it is given."""
+    from rich.console import Console
+
+    file = sys.stderr if stderr else sys.stdout
+    width = None if file.isatty() else 120
+    return Console(file=file, markup=False, highlight=False, emoji=False, width=width, soft_wrap=False)
+
+
+def say(text: str = "") -> None:
+    """A line of the result, on stdout."""
+    _print(visible(text), sys.stdout)
+
+
+def note(text: str) -> None:
+    """A line of information, on stderr."""
+    _print(visible(text), sys.stderr)
+
+
+def say_error(text: str) -> None:
+    """An error, on stderr."""
+    _print(f"harness: {visible(text)}", sys.stderr)
+
+
+def emit_json(document: dict[str, Any]) -> None:
+    """The one JSON document that `--json` promises, on stdout."""
+    from harness.jsonl import encode
+
+    sys.stdout.buffer.write(encode(document, indent=2) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def emit_text(text: str) -> None:
+    """A document that is safe already (CSV, Markdown), on stdout, as UTF-8."""
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """A bar on a terminal, plain lines elsewhere; on stderr."""
+    if not sys.stderr.isatty():
+        yield _Lines()
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as RichProgress
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with RichProgress(*columns, console=console(stderr=True), transient=True) as bar:
+        yield _Bar(bar)
+
+
+class _Bar:
+    def __init__(self, bar: Any) -> None:
+        self._bar = bar
+        self._task: Any = None
+
+    def start(self, done: int, total: int) -> None:
+        self._task = self._bar.add_task("summaries", completed=done, total=total)
+
+    def advance(self) -> None:
+        self._bar.advance(self._task)
+
+
+class _Lines:
+    """A line at the start and at the end, and every few seconds between."""
+
+    def __init__(self) -> None:
+        self._done = self._total = 0
+        self._last = time.monotonic()
+
+    def start(self, done: int, total: int) -> None:
+        self._done, self._total = done, total
+        there = f", {done} of them there already" if done else ""
+        note(f"{total} summaries to make and score{there}")
+
+    def advance(self) -> None:
+        self._done += 1
+        if self._done == self._total or time.monotonic() - self._last >= _LINE_SECONDS:
+            self._last = time.monotonic()
+            note(f"{self._done} of {self._total}")
+
+
+def _print(text: str, file: Any) -> None:
+    # a terminal that is not UTF-8 shows question marks rather than raising
+    encoding = getattr(file, "encoding", None) or "utf-8"
+    file.write(text.encode(encoding, "replace").decode(encoding) + "\n")
+    file.flush()
