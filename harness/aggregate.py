@@ -103,7 +103,9 @@ def _cells(
     order: Mapping[str, str], values: Mapping[str, list[float]], states: Mapping[str, Counter[State]]
 ) -> dict[str, Cell]:
     return {
-        article: Cell(_mean(values.get(article, ())), states[article]) for article in order if article in states
+        article: Cell(_mean(values.get(article, ())), states[article])
+        for article in order
+        if article in states
     }
 
 

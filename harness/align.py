@@ -6,16 +6,20 @@ meaning; a falsification of one word costs as little as a harmless rewording of 
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections import Counter, defaultdict
-from collections.abc import Sequence, Set
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from rapidfuzz.distance import LCSseq
 
 from harness.text import STOPWORDS, Sentence, Text
 from harness.types import Evidence
+
+K = TypeVar("K")
 
 MAX_WINDOW = 3
 _CANDIDATES = 6
@@ -57,7 +61,7 @@ class Index:
     @cached_property
     def salience(self) -> dict[str, float]:
         """Weight of each content stem: its idf, times how many sources hold it, times how early they do."""
-        weights: Counter[str] = Counter()
+        weights: defaultdict[str, float] = defaultdict(float)
         for source in self.sources:
             earliest: dict[str, float] = {}
             for position, sentence in enumerate(source.sentences):
@@ -74,13 +78,12 @@ class Index:
         A longer window must earn each further sentence; ties go to the shorter window, then to the earlier one.
         """
         claim = _Claim(sentence.stems, self)
-        scores: Counter[int] = Counter()
+        scores: defaultdict[int, float] = defaultdict(float)
         for stem, weight in claim.weights.items():
             for place in self._postings.get(stem, ()):
                 scores[place] += weight
         best: Window | None = None
         best_key: tuple[float, int, int] | None = None
-        # Counter.most_common keeps insertion order among equals; sort by place to be independent of it
         candidates = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:_CANDIDATES]
         for n, first, last in self._windows([place for place, _ in candidates]):
             support = claim.support(self._stems(n, first, last))
@@ -117,7 +120,7 @@ class _Claim:
         self.stems = list(stems)
         self.weights = {s: index.idf(s) * (0.1 if s in STOPWORDS else 1.0) for s in dict.fromkeys(stems)}
         self.pairs = {
-            pair: self.weights[pair[0]] + self.weights[pair[1]] for pair in zip(stems, stems[1:], strict=False)
+            pair: self.weights[pair[0]] + self.weights[pair[1]] for pair in itertools.pairwise(stems)
         }
 
     def support(self, window: list[str]) -> float:
@@ -125,10 +128,10 @@ class _Claim:
         order = LCSseq.similarity(self.stems, window) / len(self.stems)
         words = set(window)
         found = _share(self.weights, words)
-        pairs = _share(self.pairs, set(zip(window, window[1:], strict=False))) if self.pairs else found
+        pairs = _share(self.pairs, set(itertools.pairwise(window))) if self.pairs else found
         return _W_ORDER * order + _W_PAIRS * pairs + _W_WORDS * found
 
 
-def _share(weights: dict, present: set) -> float:  # type: ignore[type-arg]
+def _share(weights: Mapping[K, float], present: Set[K]) -> float:
     total = math.fsum(weights.values())
     return math.fsum(w for key, w in weights.items() if key in present) / total if total else 1.0

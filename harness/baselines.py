@@ -40,7 +40,9 @@ def bless(folder: Path) -> Iterator[str]:
         if any(counter[state] for state in MEASUREMENT_FAILURES)
     ]
     if broken:
-        raise InputError(f"{folder}: {len(broken)} rows were not measured ({', '.join(broken[:3])}); a baseline needs all")
+        raise InputError(
+            f"{folder}: {len(broken)} rows were not measured ({', '.join(broken[:3])}); a baseline needs all"
+        )
     target = BASELINES / run.info.name
     before = tabulate(Run(target)) if (target / "run.json").exists() else None
     staging = BASELINES / f".{run.info.name}.new"

@@ -41,7 +41,15 @@ def check(summary: str, article: Article, profile: str) -> Checked:
         metrics[name] = built
     subject = Subject(article, profile=profile)
     scores, findings = score_summary(subject, summary, metrics)
-    row = Row(article=article.id, backend="summary", sample=0, state="ok", summary=summary, scores=scores, findings=findings)
+    row = Row(
+        article=article.id,
+        backend="summary",
+        sample=0,
+        state="ok",
+        summary=summary,
+        scores=scores,
+        findings=findings,
+    )
     signatures = {name: plugins.signature(name, metric) for name, metric in metrics.items()}
     return Checked(article, row, Case(subject, summary), signatures)
 
@@ -75,7 +83,7 @@ def write_html(result: Checked, path: Path) -> None:
         repeats=1,
         backends=(BackendInfo(name="summary", type="check", signature="check[]", control=False),),
         metrics=tuple(
-            MetricInfo(name=n, type=n, signature=s, higher_is_better=plugins.find("metric", n).higher_is_better)  # type: ignore[attr-defined]
+            MetricInfo(name=n, type=n, signature=s, higher_is_better=plugins.direction(n))
             for n, s in result.signatures.items()
         ),
         status="complete",

@@ -30,7 +30,8 @@ class Member(NamedTuple):
 class Comparison(NamedTuple):
     """`candidate` against `baseline` on one metric, over the articles that both have a score for.
 
-    `p_holm` is the t interval's p, corrected over the `family` of all comparisons on this metric. `reason` says why nothing is compared.
+    `p_holm` is the t interval's p, corrected over the `family` of all comparisons on this
+    metric. `reason` says why nothing is compared.
     """
 
     metric: str
@@ -78,7 +79,9 @@ def differences(baseline: Member, candidate: Member, metric: str) -> tuple[dict[
     """Article -> candidate − baseline over the paired articles; and the articles that have no partner."""
     old = baseline.table.values(baseline.backend, metric)
     new = candidate.table.values(candidate.backend, metric)
-    same = {a for a in new if a in old and baseline.table.info.articles[a] == candidate.table.info.articles[a]}
+    same = {
+        a for a in new if a in old and baseline.table.info.articles[a] == candidate.table.info.articles[a]
+    }
     paired = {article: new[article] - old[article] for article in new if article in same}
     return paired, sorted((old.keys() | new.keys()) - same)
 
@@ -118,7 +121,9 @@ def _pairs(tables: Sequence[Table], members: Sequence[Member]) -> Iterator[tuple
 
 def _ranked(tables: Sequence[Table]) -> list[str]:
     """The metrics with a good direction, in order of first appearance."""
-    return list(dict.fromkeys(m.name for t in tables for m in t.info.metrics if m.higher_is_better is not None))
+    return list(
+        dict.fromkeys(m.name for t in tables for m in t.info.metrics if m.higher_is_better is not None)
+    )
 
 
 def _family(metric: str, pairs: Sequence[tuple[Member, Member]]) -> list[Comparison]:
@@ -140,7 +145,9 @@ def _compare_pair(metric: str, baseline: Member, candidate: Member) -> Compariso
     if reason is None and not paired:
         reason = "no article has a score on both sides"
     if reason is not None:
-        return Comparison(metric, baseline.name, candidate.name, None, None, 0, unpaired, "not_comparable", reason)
+        return Comparison(
+            metric, baseline.name, candidate.name, None, None, 0, unpaired, "not_comparable", reason
+        )
     seed = seed_for(baseline.table, metric, baseline.name, candidate.name)
     effect = stats.paired(list(paired.values()), seed=seed, alpha=ALPHA)
     higher = next(m.higher_is_better for m in candidate.table.info.metrics if m.name == metric)

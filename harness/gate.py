@@ -29,7 +29,9 @@ _WORST: tuple[Verdict, ...] = ("unmeasurable", "regression", "inconclusive", "pa
 class Result(NamedTuple):
     """What one rule says of one backend."""
 
-    rule: Literal["comparable", "margin", "floor", "forbid", "failed", "unscored", "truncated", "cost", "seconds"]
+    rule: Literal[
+        "comparable", "margin", "floor", "forbid", "failed", "unscored", "truncated", "cost", "seconds"
+    ]
     backend: str
     baseline: str | None
     metric: str | None
@@ -84,9 +86,22 @@ def gate(candidate: Table, baseline: Table, settings: GateSettings, seconds: dic
         results += [_floor(pair, metric, settings, k) for metric in settings.floor]
         results += [_forbid(pair, check) for check in settings.forbid]
         results += [_failed(pair, settings), *_unscored(pair, settings), *_limits(pair, settings, seconds)]
-    kind = next((worst for worst in _WORST if any(r.kind == worst for r in results)), "unmeasurable")
-    codes = {"pass": 0, "regression": 1, "unmeasurable": 4, "inconclusive": 3 if settings.inconclusive == "fail" else 0}
-    return Gate(kind, codes[kind], settings.inconclusive, settings.alpha, k, results, _notes(candidate, baseline, pairs))
+    kind: Verdict = next((worst for worst in _WORST if any(r.kind == worst for r in results)), "unmeasurable")
+    codes: dict[Verdict, int] = {
+        "pass": 0,
+        "regression": 1,
+        "unmeasurable": 4,
+        "inconclusive": 3 if settings.inconclusive == "fail" else 0,
+    }
+    return Gate(
+        kind,
+        codes[kind],
+        settings.inconclusive,
+        settings.alpha,
+        k,
+        results,
+        _notes(candidate, baseline, pairs),
+    )
 
 
 def _partners(candidate: Table, baseline: Table, settings: GateSettings) -> tuple[list[Result], list[_Pair]]:
@@ -97,17 +112,26 @@ def _partners(candidate: Table, baseline: Table, settings: GateSettings) -> tupl
     if unknown:
         raise InputError(f"[gate] pairs: {'; '.join(unknown)}: no such candidate or baseline backend")
     chosen = {name: settings.pairs.get(name, name) for name in mine}
-    pairs = [
-        _Pair(Member(b, baseline, b), Member(c, candidate, c)) for c, b in chosen.items() if b in theirs
-    ]
+    pairs = [_Pair(Member(b, baseline, b), Member(c, candidate, c)) for c, b in chosen.items() if b in theirs]
     partnered = {pair.baseline.backend for pair in pairs}
     results = [
-        Result("comparable", name, name, None, "unmeasurable", f"Baseline backend {name} has no partner in this run.")
+        Result(
+            "comparable",
+            name,
+            name,
+            None,
+            "unmeasurable",
+            f"Baseline backend {name} has no partner in this run.",
+        )
         for name in theirs
         if name not in partnered
     ]
     if not pairs and not results:
-        results.append(Result("comparable", "", None, None, "unmeasurable", "The baseline has no backend to compare with."))
+        results.append(
+            Result(
+                "comparable", "", None, None, "unmeasurable", "The baseline has no backend to compare with."
+            )
+        )
     return results, pairs
 
 
@@ -138,7 +162,9 @@ def _margin(pair: _Pair, metric: str, settings: GateSettings, k: int) -> Result:
     paired, unpaired = differences(pair.baseline, pair.candidate, metric)
     base = (name, pair.baseline.name, metric)
     if not paired:
-        return Result("margin", *base, "unmeasurable", f"{where}: no article is scored on both sides.", limit=-margin)
+        return Result(
+            "margin", *base, "unmeasurable", f"{where}: no article is scored on both sides.", limit=-margin
+        )
     seed = seed_for(pair.baseline.table, metric, pair.baseline.name, name)
     effect = stats.paired([better * d for d in paired.values()], seed=seed, alpha=settings.alpha)
     family = stats.t_interval(effect, settings.alpha / k)
@@ -160,10 +186,24 @@ def _margin(pair: _Pair, metric: str, settings: GateSettings, k: int) -> Result:
         tail = f"a fall of {margin:g} can neither be shown nor ruled out; about {needed} articles would settle it"
     beside = caveat(effect)
     sentence = f"{where} {change}{f' ({beside})' if beside else ''}: {tail}."
-    details = [f"{article}: {better * d:+.3f}" for article, d in sorted(paired.items(), key=lambda i: better * i[1])[:5]]
+    details = [
+        f"{article}: {better * d:+.3f}"
+        for article, d in sorted(paired.items(), key=lambda i: better * i[1])[:5]
+    ]
     details += [f"{article}: no partner" for article in unpaired]
     return Result(
-        "margin", *base, kind, sentence, effect.mean, effect.low, effect.high, *family, effect.n, -margin, needed, details
+        "margin",
+        *base,
+        kind,
+        sentence,
+        effect.mean,
+        effect.low,
+        effect.high,
+        *family,
+        effect.n,
+        -margin,
+        needed,
+        details,
     )
 
 
@@ -172,17 +212,25 @@ def _floor(pair: _Pair, metric: str, settings: GateSettings, k: int) -> Result:
     floor = settings.floor[metric]
     better = _sign(pair.candidate.table, metric)
     values = np.array(list(pair.candidate.table.values(pair.candidate.backend, metric).values()))
-    base = ("floor", pair.candidate.name, None, metric)
+    base = (pair.candidate.name, None, metric)
     where = f"{metric} of {pair.candidate.name}"
     if len(values) == 0:
-        return Result(*base, "unmeasurable", f"{where}: no article is scored.", limit=floor)
+        return Result("floor", *base, "unmeasurable", f"{where}: no article is scored.", limit=floor)
     mean = math.fsum(values) / len(values)
     columns = values[None, :]
     seed = pair.candidate.table.info.seed
     interval = stats.mean_intervals(columns, seed=seed, alpha=settings.alpha)[0]
     family = stats.mean_intervals(columns, seed=seed, alpha=settings.alpha / k)[0]
     if interval is None or family is None:
-        return Result(*base, "inconclusive", f"{where} is {mean:.3f} on one article; it takes more.", mean, n=1, limit=floor)
+        return Result(
+            "floor",
+            *base,
+            "inconclusive",
+            f"{where} is {mean:.3f} on one article; it takes more.",
+            mean,
+            n=1,
+            limit=floor,
+        )
     limit = "floor" if better > 0 else "ceiling"
     told = f"{where} is {mean:.3f} [{interval.low:.3f}, {interval.high:.3f}] over {len(values)} articles"
     kind: Verdict = "inconclusive"
@@ -192,7 +240,7 @@ def _floor(pair: _Pair, metric: str, settings: GateSettings, k: int) -> Result:
         kind, tail = "pass", f"the {limit} of {floor:g} is kept"
     elif better * (best - floor) < 0:
         kind, tail = "regression", f"the {limit} of {floor:g} is broken"
-    return Result(*base, kind, f"{told}: {tail}.", mean, *interval, *family, len(values), floor)
+    return Result("floor", *base, kind, f"{told}: {tail}.", mean, *interval, *family, len(values), floor)
 
 
 def _forbid(pair: _Pair, check: str) -> Result:
@@ -203,7 +251,9 @@ def _forbid(pair: _Pair, check: str) -> Result:
     tail = f"; {known} that the baseline has already are known" if known else ""
     articles = len({article for article, _ in fresh})
     if fresh:
-        sentence = f"{pair.candidate.name} has {len(fresh)} new {check} findings in {articles} articles{tail}."
+        sentence = (
+            f"{pair.candidate.name} has {len(fresh)} new {check} findings in {articles} articles{tail}."
+        )
     else:
         sentence = f"{pair.candidate.name} has no new {check} finding{tail}."
     return Result(
@@ -230,7 +280,14 @@ def _failed(pair: _Pair, settings: GateSettings) -> Result:
     details = [article for article in both if new[article] > old[article]]
     kind: Verdict = "regression" if worse else "pass"
     return Result(
-        "failed", *base, kind, sentence, after - before, n=len(both), limit=settings.max_failed_increase, details=details
+        "failed",
+        *base,
+        kind,
+        sentence,
+        after - before,
+        n=len(both),
+        limit=settings.max_failed_increase,
+        details=details,
     )
 
 
@@ -243,15 +300,27 @@ def _unscored(pair: _Pair, settings: GateSettings) -> Iterator[Result]:
         lost = sum(cell.states.get(state, 0) for cell in cells.values() for state in MEASUREMENT_FAILURES)
         share = lost / total if total else 1.0
         missing = [a for a in table.info.articles if a not in cells]
-        base = ("unscored", backend, None, metric)
+        base = (backend, None, metric)
         if missing:
             sentence = f"{metric} of {backend}: {len(missing)} articles have no row ({_some(missing)}); finish the run."
-            yield Result(*base, "unmeasurable", sentence, float(len(missing)))
+            yield Result("unscored", *base, "unmeasurable", sentence, float(len(missing)))
             continue
-        sentence = f"{metric} of {backend}: {lost} of {total} rows could not be measured ({share:.1%}; {settings.max_unscored_share:.1%} allowed)."
+        allowed = f"{settings.max_unscored_share:.1%} allowed"
+        sentence = (
+            f"{metric} of {backend}: {lost} of {total} rows could not be measured ({share:.1%}; {allowed})."
+        )
         kind: Verdict = "unmeasurable" if share > settings.max_unscored_share else "pass"
         details = [a for a, cell in cells.items() if any(cell.states.get(s) for s in MEASUREMENT_FAILURES)]
-        yield Result(*base, kind, sentence, share, n=total, limit=settings.max_unscored_share, details=details)
+        yield Result(
+            "unscored",
+            *base,
+            kind,
+            sentence,
+            share,
+            n=total,
+            limit=settings.max_unscored_share,
+            details=details,
+        )
 
 
 def _limits(pair: _Pair, settings: GateSettings, seconds: dict[Key, float]) -> Iterator[Result]:
@@ -260,7 +329,13 @@ def _limits(pair: _Pair, settings: GateSettings, seconds: dict[Key, float]) -> I
     if settings.max_truncated_share is not None:
         shares = _shares(table, name, ("truncated",))
         share = math.fsum(shares.values()) / len(shares) if shares else None
-        yield _limit("truncated", name, share, settings.max_truncated_share, "cut off a share of {:.3f} of its summaries")
+        yield _limit(
+            "truncated",
+            name,
+            share,
+            settings.max_truncated_share,
+            "cut off a share of {:.3f} of its summaries",
+        )
     if settings.max_cost is not None:
         yield _limit("cost", name, table.costs.get(name), settings.max_cost, "cost {:.4f} US dollars")
     if settings.max_seconds is not None:
@@ -270,10 +345,16 @@ def _limits(pair: _Pair, settings: GateSettings, seconds: dict[Key, float]) -> I
 
 
 def _limit(
-    rule: Literal["truncated", "cost", "seconds"], backend: str, observed: float | None, limit: float, words: str
+    rule: Literal["truncated", "cost", "seconds"],
+    backend: str,
+    observed: float | None,
+    limit: float,
+    words: str,
 ) -> Result:
     if observed is None:
-        sentence = f"{backend}: {rule} is not recorded in this run, so the limit of {limit:g} cannot be checked."
+        sentence = (
+            f"{backend}: {rule} is not recorded in this run, so the limit of {limit:g} cannot be checked."
+        )
         return Result(rule, backend, None, None, "unmeasurable", sentence, limit=limit)
     kind: Verdict = "regression" if observed > limit else "pass"
     sentence = f"{backend} {words.format(observed)}; {limit:g} is allowed."

@@ -101,7 +101,9 @@ def initialize(data: Path, out: Path, *, name: str | None, profile: str) -> Made
     articles = _articles(data)
     folder.mkdir(parents=True)
     suite.parent.mkdir(parents=True, exist_ok=True)
-    info = f'name = "{chosen}"\nversion = "1"\nlanguage = "en"\norigin = "harness init"\nprofile = "{profile}"\n'
+    info = (
+        f'name = "{chosen}"\nversion = "1"\nlanguage = "en"\norigin = "harness init"\nprofile = "{profile}"\n'
+    )
     write_atomically(folder / "set.toml", info.encode())
     lines = (encode(a.model_dump(mode="json", exclude_defaults=True)) + b"\n" for a in articles)
     write_atomically(folder / "articles.jsonl", lines)
@@ -157,7 +159,9 @@ def _date(value: str | None, where: str) -> str | None:
     try:
         dt.datetime.fromisoformat(value)
     except ValueError:
-        raise InputError(f"{where}: date {shown(value)} is not ISO 8601, such as 2026-03-17 or 2026-03-17T08:30") from None
+        raise InputError(
+            f"{where}: date {shown(value)} is not ISO 8601, such as 2026-03-17 or 2026-03-17T08:30"
+        ) from None
     return value
 
 
@@ -182,7 +186,9 @@ def _read_csv(path: Path) -> Iterable[tuple[str, dict[str, Any]]]:
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: not UTF-8 at byte {error.start + 1}; save the file as UTF-8") from None
     csv.field_size_limit(2**31 - 1)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if path.suffix.lower() == ".tsv" else ",", strict=True)
+    reader = csv.DictReader(
+        io.StringIO(text, newline=""), delimiter="\t" if path.suffix.lower() == ".tsv" else ",", strict=True
+    )
     while True:
         try:
             row = next(reader, None)

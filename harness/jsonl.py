@@ -51,9 +51,7 @@ def decode(data: bytes, where: str) -> Any:
     if text.startswith("\ufeff"):
         raise InputError(f"{where}: starts with a byte order mark; save the file as UTF-8 without BOM")
     try:
-        return json.loads(
-            text, object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite
-        )
+        return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite)
     except json.JSONDecodeError as error:
         raise InputError(f"{where}: broken JSON at column {error.colno}: {error.msg}") from None
     except ValueError as error:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, overload
+from typing import Any, ClassVar, overload
 
 from harness.articles import shown
 from harness.errors import BackendError, InputError
@@ -52,9 +52,14 @@ class LabelFile:
         for line in read_lines(self.path):
             row = _checked(self.path, line)
             if row["id"] in ids:
-                raise InputError(f"{self.path}:{line.number}: id {shown(row['id'])} stands already in line {ids[row['id']]}")
+                raise InputError(
+                    f"{self.path}:{line.number}: id {shown(row['id'])} stands already in line {ids[row['id']]}"
+                )
             ids[row["id"]] = line.number
-            key = (row["doc_id"], digest([row.get("sources"), [_fact(f) for f in row.get("key_facts") or ()]]))
+            key = (
+                row["doc_id"],
+                digest([row.get("sources"), [_fact(f) for f in row.get("key_facts") or ()]]),
+            )
             if key not in numbers:
                 # the same document with other sources is another article: scores must not mix what they compare
                 versions[key[0]] = versions.get(key[0], 0) + 1
@@ -90,11 +95,13 @@ class LabelFile:
         return Article(
             id=document.id,
             sources=tuple(
-                Source(id=f"source-{n}", text=text) for n, text in enumerate(row.get("sources") or (), start=1)
+                Source(id=f"source-{n}", text=text)
+                for n, text in enumerate(row.get("sources") or (), start=1)
             ),
             references=references,
             key_facts=tuple(
-                KeyFact(id=f"k{n}", text=_fact(fact)) for n, fact in enumerate(row.get("key_facts") or (), start=1)
+                KeyFact(id=f"k{n}", text=_fact(fact))
+                for n, fact in enumerate(row.get("key_facts") or (), start=1)
             ),
         )
 
@@ -135,8 +142,8 @@ class Stored:
     labels: LabelFile
     system: str
 
-    needs = ()
-    control = False
+    needs: ClassVar[tuple[str, ...]] = ()
+    control: ClassVar[bool] = False
 
     def summarize(self, article: Article, *, sample: int) -> Summary:
         """The stored summary."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from harness.aggregate import tabulate, to_frame
 from harness.articles import article_hash, load_set, shown
@@ -25,7 +25,16 @@ from harness.suite import Suite
 from harness.types import Article, Backend, Row, Summary
 
 RUNS = Path("reports/runs")
-_LIBRARIES = ("summary-harness", "rouge-score", "nltk", "rapidfuzz", "sentencex", "numpy", "scipy", "pydantic")
+_LIBRARIES = (
+    "summary-harness",
+    "rouge-score",
+    "nltk",
+    "rapidfuzz",
+    "sentencex",
+    "numpy",
+    "scipy",
+    "pydantic",
+)
 
 
 class Launch(NamedTuple):
@@ -44,8 +53,8 @@ class _Replayed:
     name: str
     places: Mapping[tuple[str, str, int], tuple[int, int]]
 
-    needs = ()
-    control = False
+    needs: ClassVar[tuple[str, ...]] = ()
+    control: ClassVar[bool] = False
 
     def summarize(self, article: Article, *, sample: int) -> Summary:
         """The stored summary, with its state."""
@@ -104,20 +113,26 @@ def from_file(suite: Suite, path: Path) -> Launch:
     info = _info(
         suite,
         hashes={article.id: article_hash(article) for article in (articles[i] for i in range(len(articles)))},
-        backends=[BackendInfo(name=s, type="stored", signature=signature, control=False) for s in labels.systems],
+        backends=[
+            BackendInfo(name=s, type="stored", signature=signature, control=False) for s in labels.systems
+        ],
         language="en",
         n_rows=len(tasks),
         suite_hash=digest([suite.hash, content]),
     )
     backends: dict[str, Backend] = {system: Stored(labels, system) for system in labels.systems}
-    return Launch(_plan(suite, articles, backends, tasks, info), info, (articles[i] for i in range(len(articles))))
+    return Launch(
+        _plan(suite, articles, backends, tasks, info), info, (articles[i] for i in range(len(articles)))
+    )
 
 
 def from_run(suite: Suite, run: Run) -> Launch:
     """Prepare `harness score RUN`: the run's summaries and articles, the suite's metrics."""
     articles = list(run.articles())
     if not articles:
-        raise InputError(f"{run.folder}: keeps no article texts (a blessed baseline does not); score the run itself")
+        raise InputError(
+            f"{run.folder}: keeps no article texts (a blessed baseline does not); score the run itself"
+        )
     numbers = {article.id: number for number, article in enumerate(articles)}
     places = run.places()
     tasks = [Task(numbers[article], backend, sample) for article, backend, sample in places]
@@ -170,7 +185,11 @@ def new_folder(name: str) -> Path:
 
 
 def _plan(
-    suite: Suite, articles: Sequence[Article], backends: Mapping[str, Backend], tasks: Sequence[Task], info: RunInfo
+    suite: Suite,
+    articles: Sequence[Article],
+    backends: Mapping[str, Backend],
+    tasks: Sequence[Task],
+    info: RunInfo,
 ) -> Plan:
     return Plan(
         articles=articles,
@@ -184,7 +203,9 @@ def _plan(
     )
 
 
-def _backend_info(name: str, kind: str, signature: str, plugin: Backend, options: Mapping[str, Any]) -> BackendInfo:
+def _backend_info(
+    name: str, kind: str, signature: str, plugin: Backend, options: Mapping[str, Any]
+) -> BackendInfo:
     return BackendInfo(name=name, type=kind, signature=signature, control=plugin.control, options=options)
 
 
@@ -198,7 +219,9 @@ def _info(
     suite_hash: str,
 ) -> RunInfo:
     metrics = tuple(
-        MetricInfo(name=m.name, type=m.type, signature=m.signature, higher_is_better=m.plugin.higher_is_better)
+        MetricInfo(
+            name=m.name, type=m.type, signature=m.signature, higher_is_better=m.plugin.higher_is_better
+        )
         for m in suite.metrics
     )
     return RunInfo(
@@ -239,6 +262,9 @@ def _git(folder: Path) -> dict[str, Any] | None:
         return subprocess.run(command, capture_output=True, check=True, text=True, timeout=10).stdout.strip()
 
     try:
-        return {"commit": ask("rev-parse", "HEAD"), "dirty": bool(ask("status", "--porcelain", "--untracked-files=no"))}
+        return {
+            "commit": ask("rev-parse", "HEAD"),
+            "dirty": bool(ask("status", "--porcelain", "--untracked-files=no")),
+        }
     except (OSError, subprocess.SubprocessError):
         return None

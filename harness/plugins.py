@@ -75,6 +75,12 @@ def find(kind: Kind, name: str) -> type:
     return _load(kind, entry)
 
 
+def direction(metric: str) -> bool | None:
+    """`higher_is_better` of a metric by name."""
+    cls: Any = find("metric", metric)
+    return cls.higher_is_better  # type: ignore[no-any-return]
+
+
 def options(cls: type) -> dict[str, dataclasses.Field[Any]]:
     """The options of a plug-in: the fields of its dataclass, by name."""
     return {field.name: field for field in dataclasses.fields(cls) if field.init}
@@ -138,7 +144,9 @@ def signature(name: str, plugin: Metric | Backend, given: dict[str, Any] | None 
         if isinstance(value, Path):
             written = (given or {}).get(option)
             if value.is_file():
-                fields.append(f"{option}={Path(str(written)).name}@{hashlib.sha256(value.read_bytes()).hexdigest()[:12]}")
+                fields.append(
+                    f"{option}={Path(str(written)).name}@{hashlib.sha256(value.read_bytes()).hexdigest()[:12]}"
+                )
             elif written is not None:
                 fields.append(f"{option}={written}")
             continue
@@ -177,12 +185,17 @@ def _load(kind: Kind, entry: importlib.metadata.EntryPoint) -> type:
     try:
         cls = entry.load()
     except ModuleNotFoundError as error:
-        raise PluginError(f"{whence} misses the module {shown(str(error.name))}; pip install it, or {distribution} again") from error
+        raise PluginError(
+            f"{whence} misses the module {shown(str(error.name))}; pip install it, or {distribution} again"
+        ) from error
     except Exception as error:
         raise PluginError(f"{whence} is broken: {type(error).__name__}: {error}") from error
     protocol = Metric if kind == "metric" else Backend
     wanted = [*inspect.get_annotations(protocol), "score" if kind == "metric" else "summarize"]
     missing = [attribute for attribute in wanted if not hasattr(cls, attribute)]
     if not dataclasses.is_dataclass(cls) or missing:
-        raise PluginError(f"{whence} must be a frozen dataclass with {', '.join(wanted)}; it lacks {', '.join(missing) or 'the dataclass'}")
+        raise PluginError(
+            f"{whence} must be a frozen dataclass with {', '.join(wanted)};"
+            f" it lacks {', '.join(missing) or 'the dataclass'}"
+        )
     return cls  # type: ignore[return-value]

@@ -120,7 +120,9 @@ class Run:
         if not path.exists():
             return {}
         return {
-            (line.value["article"], line.value["backend"], line.value["sample"]): line.value["summarize_seconds"]
+            (line.value["article"], line.value["backend"], line.value["sample"]): line.value[
+                "summarize_seconds"
+            ]
             for line in read_lines(path)
         }
 
@@ -129,7 +131,9 @@ def read_info(folder: Path) -> RunInfo:
     """run.json of a folder. Raises InputError where it is no run."""
     path = folder / "run.json"
     if not path.exists():
-        raise InputError(f"{folder}: is no run (it holds no run.json); give the folder that `harness run` wrote")
+        raise InputError(
+            f"{folder}: is no run (it holds no run.json); give the folder that `harness run` wrote"
+        )
     with open_binary(path) as file:
         return parse_record(RunInfo, decode(file.read(), str(path)), str(path))
 
@@ -166,7 +170,9 @@ class Journal:
             raise
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.sync()
         for file in (self._rows, self._timings):
             if file is not None:
@@ -266,7 +272,9 @@ def latest_unfinished(root: Path, suite_hash: str) -> Path:
             runs.append(Selection(path.parent, read_info(path.parent)))
     open_runs = [r for r in runs if r.info.suite_hash == suite_hash and r.info.status != "complete"]
     if not open_runs:
-        raise InputError(f"{root}: holds no unfinished run of this suite as it stands now; start one without --resume")
+        raise InputError(
+            f"{root}: holds no unfinished run of this suite as it stands now; start one without --resume"
+        )
     return max(open_runs, key=lambda r: (r.info.started, r.folder.name)).folder
 
 
@@ -292,7 +300,9 @@ def scan(path: Path) -> tuple[dict[Key, tuple[int, int]], int]:
             except (KeyError, TypeError):
                 raise InputError(f"{path}:{number}: is no row of a run") from None
             if key in places:
-                raise InputError(f"{path}:{number}: a row of {shown(key[0])} by {shown(key[1])} stands there twice")
+                raise InputError(
+                    f"{path}:{number}: a row of {shown(key[0])} by {shown(key[1])} stands there twice"
+                )
             places[key] = (end, len(data))
             end += len(data)
     return places, end

@@ -25,15 +25,27 @@ DATE = re.compile(
     rf"{_DAY}(?:(?:early|late|mid)[ -])?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:,?\s+\d{{4}})?"
     rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|{_MONTH}\s+\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}|(?:19|20)\d{{2}})\b"
 )
-_DATE_LINE = re.compile(rf"(?:(?:Published|Updated|Date):?\s+)?{DATE.pattern}(?:,?\s+(?:at\s+)?\d{{1,2}}[:.]\d{{2}}.*)?$")
-_ENTRY = re.compile(rf"[*_]*(?:{DATE.pattern}|{_DAY[:-1]})(?:,?\s+\d{{1,2}}[:.]\d{{2}}(?:\s?[ap]\.?m\.?)?)?[*_]*\s*[:—–-]+[*_]*\s*")
+_DATE_LINE = re.compile(
+    rf"(?:(?:Published|Updated|Date):?\s+)?{DATE.pattern}(?:,?\s+(?:at\s+)?\d{{1,2}}[:.]\d{{2}}.*)?$"
+)
+_ENTRY = re.compile(
+    rf"[*_]*(?:{DATE.pattern}|{_DAY[:-1]})(?:,?\s+\d{{1,2}}[:.]\d{{2}}(?:\s?[ap]\.?m\.?)?)?[*_]*\s*[:—–-]+[*_]*\s*"
+)
 _HEADING = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*$")
 _BULLET = re.compile(r"(?:[-*•‣–]|\d{1,2}[.)])\s+")
 _BYLINE = re.compile(r"[*_]*(?:By|From|Reporting by)\s+[^\W\d_].{0,100}$")
 _TIMELINE = re.compile(r"\b(?:timeline|chronology|how it (?:unfolded|happened)|key dates)\b", re.IGNORECASE)
-_NEXT = re.compile(r"\b(?:what['’]?s next|what (?:happens|comes|to expect) next|next steps|looking ahead)\b", re.IGNORECASE)
-_NOTICE = re.compile(r"[*_(\[]*(?:disclaimer|note|editor['’]s note|this (?:story|article|summary|report|page|text|account)|written|generated|compiled)\b", re.IGNORECASE)  # fmt: skip
-_MACHINE = re.compile(r"\bA\.?I\b|artificial intelligence|\bautomatic(?:ally)?\b|language model|\bmachine\b", re.IGNORECASE)
+_NEXT = re.compile(
+    r"\b(?:what['’]?s next|what (?:happens|comes|to expect) next|next steps|looking ahead)\b", re.IGNORECASE
+)
+_NOTICE = re.compile(
+    r"[*_(\[]*(?:disclaimer|note|editor['’]s note|written|generated|compiled"
+    r"|this (?:story|article|summary|report|page|text|account))\b",
+    re.IGNORECASE,
+)
+_MACHINE = re.compile(
+    r"\bA\.?I\b|artificial intelligence|\bautomatic(?:ally)?\b|language model|\bmachine\b", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"[.!?…:;,]['’”\"*_)]*$")
 
 
@@ -66,7 +78,13 @@ class Story(NamedTuple):
         """{kind: [{start, end, text, section, date}]}, only kinds that occur."""
         result: dict[str, list[dict[str, object]]] = {}
         for part in self.parts:
-            entry = {"start": part.start, "end": part.end, "text": part.text, "section": part.section, "date": part.date}
+            entry = {
+                "start": part.start,
+                "end": part.end,
+                "text": part.text,
+                "section": part.section,
+                "date": part.date,
+            }
             result.setdefault(part.kind, []).append(entry)
         return result
 
@@ -82,7 +100,7 @@ def parse_story(text: str) -> Story:
     lines = list(_lines(text))
     headline = _headline(lines)
     if headline is None and not any(_HEADING.match(line.text) for line in lines):
-        return Story(tuple(_plain(line) for line in lines))
+        return Story(tuple(_plain(line, "body") for line in lines))
     parts: list[Part] = []
     section: str | None = None
     for index, line in enumerate(lines):
@@ -138,23 +156,21 @@ def _classify(line: _Line, section: str | None, before: list[Part]) -> Part:
         return _part("byline", line)
     if "lede" not in kinds and _DATE_LINE.match(line.text.strip("*_")):
         return _part("date", line)
+    if section is None:
+        return _plain(line, "paragraph" if "lede" in kinds else "lede")
+    if _TIMELINE.search(section) and not _is_notice(line.text):
+        return _entry(line, section)
+    return _plain(line, "whats_next" if _NEXT.search(section) else "paragraph", section)
+
+
+def _plain(line: _Line, kind: Kind, section: str | None = None) -> Part:
+    """A paragraph of this kind, unless it is a disclaimer or a bullet."""
     if _is_notice(line.text):
         return _part("disclaimer", line, section=section)
-    if section is not None and _TIMELINE.search(section):
-        return _entry(line, section)
     bullet = _BULLET.match(line.text)
-    if section is not None and _NEXT.search(section):
-        return _part("whats_next", line, bullet.end() if bullet else 0, section=section)
     if bullet:
-        return _part("bullet", line, bullet.end(), section=section)
-    return _part("lede" if "lede" not in kinds and section is None else "paragraph", line, section=section)
-
-
-def _plain(line: _Line) -> Part:
-    if _is_notice(line.text):
-        return _part("disclaimer", line)
-    bullet = _BULLET.match(line.text)
-    return _part("bullet", line, bullet.end()) if bullet else _part("body", line)
+        return _part("bullet" if kind != "whats_next" else kind, line, bullet.end(), section=section)
+    return _part(kind, line, section=section)
 
 
 def _entry(line: _Line, section: str) -> Part:
@@ -173,7 +189,13 @@ def _is_notice(text: str) -> bool:
 
 
 def _part(
-    kind: Kind, line: _Line, start: int = 0, end: int | None = None, *, section: str | None = None, date: str | None = None
+    kind: Kind,
+    line: _Line,
+    start: int = 0,
+    end: int | None = None,
+    *,
+    section: str | None = None,
+    date: str | None = None,
 ) -> Part:
     stop = len(line.text) if end is None else end
     return Part(kind, line.start + start, line.start + stop, line.text[start:stop], section, date)

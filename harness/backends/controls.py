@@ -6,15 +6,18 @@ bottom of both, does not work on the article set at hand.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from harness.backends.vectors import join, source_sentences
 from harness.stats import random_stream
 from harness.text import Text
 from harness.types import Article, Summary
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,9 @@ class RandomOwn:
         """The draw depends on seed, article and sample only."""
         places = source_sentences(article)
         rng = random_stream(self.seed, "random", article.id, sample)
-        chosen = rng.choice(len(places), size=min(self.sentences, len(places)), replace=False) if places else ()
+        chosen = (
+            rng.choice(len(places), size=min(self.sentences, len(places)), replace=False) if places else ()
+        )
         return Summary(text=join(places[i] for i in sorted(chosen)))
 
 
@@ -101,7 +106,10 @@ class Oracle:
         best = 0.0
         while True:
             rest = [i for i in range(len(places)) if i not in chosen]
-            scored = [(_f1_sum(_grams(places[j].sentence.stems for j in sorted([*chosen, i])), targets), -i) for i in rest]
+            scored = [
+                (_f1_sum(_grams(places[j].sentence.stems for j in sorted([*chosen, i])), targets), -i)
+                for i in rest
+            ]
             highest, index = max(scored, default=(0.0, 0))
             if highest <= best:
                 return Summary(text=join(places[i] for i in sorted(chosen)))
@@ -114,14 +122,14 @@ _Grams = tuple[Counter[str], Counter[tuple[str, str]]]
 
 def _grams(sentences: Iterable[tuple[str, ...]]) -> _Grams:
     stems = [stem for sentence in sentences for stem in sentence]
-    return Counter(stems), Counter(zip(stems, stems[1:], strict=False))
+    return Counter(stems), Counter(itertools.pairwise(stems))
 
 
 def _f1_sum(summary: _Grams, targets: list[_Grams]) -> float:
-    return max(sum(_f1(mine, theirs) for mine, theirs in zip(summary, t, strict=True)) for t in targets)
+    return max(_f1(summary[0], target[0]) + _f1(summary[1], target[1]) for target in targets)
 
 
-def _f1(mine: Counter, theirs: Counter) -> float:  # type: ignore[type-arg]
+def _f1(mine: Counter[K], theirs: Counter[K]) -> float:
     shared = sum(min(count, theirs[gram]) for gram, count in mine.items() if gram in theirs)
     total = mine.total() + theirs.total()
     return 2 * shared / total if total else 0.0

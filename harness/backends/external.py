@@ -41,6 +41,8 @@ class Command:
         if not self.command:
             raise ValueError('command is empty; expected a list such as ["python", "my_model.py"]')
         program = self.command[0]
+        if program == "python":
+            return
         if shutil.which(program) is None and not (self.folder / program).exists():
             raise ValueError(f"program {shown(program)} was not found on PATH or in the suite's folder")
 
@@ -65,7 +67,9 @@ class Command:
                 out, err = process.communicate(encode(_as_seen(article)), timeout=self.timeout_seconds)
             except subprocess.TimeoutExpired:
                 _kill(process)
-                raise BackendError(f"no answer within {self.timeout_seconds:g} s; the program was ended") from None
+                raise BackendError(
+                    f"no answer within {self.timeout_seconds:g} s; the program was ended"
+                ) from None
         if process.returncode != 0:
             end = visible(err.decode("utf-8", "replace").strip())[-_STDERR_SHOWN:]
             raise BackendError(f"exit status {process.returncode}: {end or 'nothing on stderr'}")
@@ -76,9 +80,14 @@ class Command:
 
     def _arguments(self) -> list[str]:
         # "python" means the one that runs the harness where no other is on the PATH
-        first = sys.executable if self.command[0] == "python" and not shutil.which("python") else self.command[0]
+        first = (
+            sys.executable if self.command[0] == "python" and not shutil.which("python") else self.command[0]
+        )
         local = self.folder / first
-        return [str(local.resolve()) if not shutil.which(first) and local.exists() else first, *self.command[1:]]
+        return [
+            str(local.resolve()) if not shutil.which(first) and local.exists() else first,
+            *self.command[1:],
+        ]
 
 
 def _as_seen(article: Article) -> dict[str, Any]:
@@ -101,7 +110,7 @@ class Python:
 
     function: str
     folder: Path = Path()
-    _call: Callable[[Article], str | Summary] = field(init=False, repr=False, compare=False)
+    _call: Callable[[Article], object] = field(init=False, repr=False, compare=False)
 
     needs: ClassVar[tuple[str, ...]] = ()
     control: ClassVar[bool] = False
@@ -112,15 +121,15 @@ class Python:
     def summarize(self, article: Article, *, sample: int) -> Summary:
         """Call the function; what it raises becomes the row's error."""
         answer = self._call(article)
-        if isinstance(answer, Summary):
-            return answer
-        if not isinstance(answer, str):
+        if isinstance(answer, str):
+            return Summary(text=answer)
+        if not isinstance(answer, Summary):
             kind = type(answer).__name__
-            raise BackendError(f"{self.function} returned {kind}, expected a text or a harness.Summary")
-        return Summary(text=answer)
+            raise BackendError(f"{self.function} returned {kind}, expected a text or a Summary")
+        return answer
 
 
-def _load(function: str, folder: Path) -> Callable[[Article], str | Summary]:
+def _load(function: str, folder: Path) -> Callable[[Article], object]:
     module_name, _, name = function.partition(":")
     if not module_name or not name:
         raise ValueError(f"function {shown(function)}: expected module:name")
@@ -166,15 +175,20 @@ def _read_stored(path: Path, backend: str | None) -> dict[tuple[str, int], Summa
     stored: dict[tuple[str, int], Summary] = {}
     for line in read_lines(path):
         where = f"{path}:{line.number}"
-        for key in ("article", "summary"):
-            if key not in line.value:
-                raise InputError(f"{where}: no field {key!r}; a stored summary is {{'article': id, 'summary': text}}")
+        for name in ("article", "summary"):
+            if name not in line.value:
+                raise InputError(
+                    f"{where}: no field {name!r}; a stored summary is {{'article': id, 'summary': text}}"
+                )
         if backend is not None and line.value.get("backend") != backend:
             continue
         key = (line.value["article"], line.value.get("sample", 0))
         if key in stored:
             raise InputError(f"{where}: article {shown(str(key[0]))}, sample {key[1]} has a summary already")
-        fields = {"text": line.value["summary"], **{k: line.value[k] for k in ("state", "reason") if k in line.value}}
+        fields = {
+            "text": line.value["summary"],
+            **{k: line.value[k] for k in ("state", "reason") if k in line.value},
+        }
         stored[key] = parse_record(Summary, fields, where)
     if not stored:
         whose = "" if backend is None else f" of backend {shown(backend)}"

@@ -44,7 +44,7 @@ def tfidf(places: Sequence[Place]) -> Matrix:
         for stem, times in count.items():
             matrix[row, columns[stem]] = times * math.log(1 + len(places) / frequency[stem])
     norms = np.linalg.norm(matrix, axis=1, keepdims=True)
-    return np.divide(matrix, norms, out=matrix, where=norms > 0)
+    return matrix / np.where(norms > 0, norms, 1.0)
 
 
 def join(places: Iterable[Place]) -> str:

@@ -22,14 +22,18 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 NOTHING_SCORED = 4
-_Out = Annotated[Path | None, typer.Option("--out", help="The run's folder; gone on with if it holds this run.")]
+_Out = Annotated[
+    Path | None, typer.Option("--out", help="The run's folder; gone on with if it holds this run.")
+]
 _Threads = Annotated[int, typer.Option("--threads", min=1, max=64, help="Calls at a time.")]
 
 
 def init(
     data: Annotated[Path, typer.Argument(help="A CSV or JSONL file of articles.")],
     out: Annotated[Path, typer.Option("--out", help="Where evals/ and fixtures/ are written.")] = Path(),
-    name: Annotated[str | None, typer.Option("--name", help="Name of the set and the suite; default: the file's.")] = None,
+    name: Annotated[
+        str | None, typer.Option("--name", help="Name of the set and the suite; default: the file's.")
+    ] = None,
     profile: Annotated[str, typer.Option("--profile", help="What a summary should look like.")] = "brief",
 ) -> None:
     """Write an article set and a suite from a CSV or JSONL of articles.
@@ -42,18 +46,28 @@ def init(
     from harness.initialize import initialize
 
     made = initialize(data, out, name=name, profile=profile)
-    say(f"{made.n_articles} articles with {made.n_sources} sources and {made.n_references} references: {made.folder}")
+    say(
+        f"{made.n_articles} articles with {made.n_sources} sources and {made.n_references} references: {made.folder}"
+    )
     say(f"suite: {made.suite}")
     say(f"next:  harness run {made.suite}")
 
 
 def run(
-    suite: Annotated[str, typer.Argument(help="A suite's TOML file, or the name of one that ships with the harness.")],
+    suite: Annotated[
+        str, typer.Argument(help="A suite's TOML file, or the name of one that ships with the harness.")
+    ],
     out: _Out = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the latest unfinished run of this suite.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done and cost; do nothing.")] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the latest unfinished run of this suite.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be done and cost; do nothing.")
+    ] = False,
     limit: Annotated[int | None, typer.Option("--limit", help="Only the first N articles.")] = None,
-    only: Annotated[list[str] | None, typer.Option("--only", help="Only this backend; may be repeated.")] = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", help="Only this backend; may be repeated.")
+    ] = None,
     threads: _Threads = 4,
 ) -> None:
     """Summarize and score: run every backend of a suite on its articles.
@@ -73,12 +87,16 @@ def run(
     if dry_run:
         _say_plan(ready)
         return
-    folder = out or (latest_unfinished(launch.RUNS, loaded.hash) if resume else launch.new_folder(loaded.name))
+    folder = out or (
+        latest_unfinished(launch.RUNS, loaded.hash) if resume else launch.new_folder(loaded.name)
+    )
     _execute(ready, folder, threads, f"harness run {suite} --out {folder}")
 
 
 def score(
-    stored: Annotated[Path, typer.Argument(metavar="RUN|FILE", help="A run's folder, or a JSONL file of summaries.")],
+    stored: Annotated[
+        Path, typer.Argument(metavar="RUN|FILE", help="A run's folder, or a JSONL file of summaries.")
+    ],
     suite: Annotated[str, typer.Option("--suite", help="The suite whose metrics score.")],
     out: _Out = None,
     threads: _Threads = 1,
@@ -95,10 +113,7 @@ def score(
     from harness.suite import find_suite, load_suite
 
     loaded = load_suite(find_suite(suite), scoring_only=True)
-    if stored.is_dir():
-        ready = launch.from_run(loaded, Run(stored))
-    else:
-        ready = launch.from_file(loaded, stored)
+    ready = launch.from_run(loaded, Run(stored)) if stored.is_dir() else launch.from_file(loaded, stored)
     folder = out or launch.new_folder(f"{loaded.name}-scored")
     _execute(ready, folder, threads, f"harness score {stored} --suite {suite} --out {folder}")
 
@@ -106,10 +121,16 @@ def score(
 def _say_plan(ready: Launch) -> None:
     plan = ready.plan
     calls = Counter(task.backend for task in plan.tasks)
-    words = {number: sum(len(s.text.split()) for s in article.sources) for number, article in enumerate(plan.articles)}
+    words = {
+        number: sum(len(s.text.split()) for s in article.sources)
+        for number, article in enumerate(plan.articles)
+    }
     total = sum(words[task.article] for task in plan.tasks)
     controls = {backend.name for backend in ready.info.backends if backend.control}
-    say(f"{len(plan.tasks)} rows: {len({t.article for t in plan.tasks})} articles × {len(calls)} backends × {ready.info.repeats}")
+    say(
+        f"{len(plan.tasks)} rows: {len({t.article for t in plan.tasks})} articles × {len(calls)} backends"
+        f" × {ready.info.repeats} samples"
+    )
     for name, n in calls.items():
         say(f"  {name}: {n} calls{' (control)' if name in controls else ''}")
     say(f"about {total * 4 // 3:,} tokens of source text to read (words × 4/3)")
@@ -129,7 +150,9 @@ def _execute(ready: Launch, folder: Path, threads: int, again: str) -> None:
                 note(f"{row.backend}, {row.article}: {row.state}: {row.reason or row.error.message}")
             failures[row.backend] += row.error is not None
 
-        finished = launch.execute(ready, folder, threads=threads, stop=stop, on_start=bar.start, on_row=on_row)
+        finished = launch.execute(
+            ready, folder, threads=threads, stop=stop, on_start=bar.start, on_row=on_row
+        )
     if not finished:
         note(f"interrupted; every finished row is kept. To go on: {again}")
         raise typer.Exit(INTERRUPTED)

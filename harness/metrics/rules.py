@@ -4,6 +4,7 @@ breach for everything a person should look at. Which rules count, and how much, 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from typing import NamedTuple
@@ -46,7 +47,9 @@ def _headline_length(case: Case, *, min_words: int, max_words: int) -> Outcome:
     headlines = case.story.of("headline")
     if not headlines:
         return Outcome(0.0)  # headline.missing says so already
-    return _band(len(headlines[0].text.split()), min_words, max_words, "The headline has", _span(headlines[0]))
+    return _band(
+        len(headlines[0].text.split()), min_words, max_words, "The headline has", _span(headlines[0])
+    )
 
 
 def _lede_length(case: Case, *, max_words: int) -> Outcome:
@@ -60,7 +63,9 @@ def _sections_few(case: Case, *, min_sections: int) -> Outcome:
     n = len({part.section for part in case.story.of("paragraph", "bullet") if part.section})
     if n >= min_sections:
         return _KEPT
-    return Outcome(n / min_sections, (Breach(f"The story has {n} sections with a subhead; at least {min_sections}."),))
+    return Outcome(
+        n / min_sections, (Breach(f"The story has {n} sections with a subhead; at least {min_sections}."),)
+    )
 
 
 def _timeline_undated(case: Case) -> Outcome:
@@ -83,9 +88,10 @@ def _order_wrong(case: Case) -> Outcome:
     firsts = [parts[0] for kind in _ORDER if (parts := case.story.of(kind))]
     if len(firsts) < 2:
         return Outcome(0.0)
-    wrong = [(a, b) for a, b in zip(firsts, firsts[1:], strict=False) if b.start < a.start]
+    wrong = [(a, b) for a, b in itertools.pairwise(firsts) if b.start < a.start]
     breaches = tuple(
-        Breach(f"The {_name(b)} stands before the {_name(a)}; it belongs behind it.", _span(b)) for a, b in wrong
+        Breach(f"The {_name(b)} stands before the {_name(a)}; it belongs behind it.", _span(b))
+        for a, b in wrong
     )
     return Outcome(0.0 if wrong else 1.0, breaches)
 
@@ -112,7 +118,9 @@ def _paragraphs_many(case: Case, *, max_paragraphs: int) -> Outcome:
     n = len(case.story.of("body", "lede", "paragraph", "whats_next", "bullet", "timeline"))
     if n <= max_paragraphs:
         return _KEPT
-    return Outcome(max_paragraphs / n, (Breach(f"The summary has {n} paragraphs; at most {max_paragraphs}."),))
+    return Outcome(
+        max_paragraphs / n, (Breach(f"The summary has {n} paragraphs; at most {max_paragraphs}."),)
+    )
 
 
 def _unwanted(kinds: tuple[Kind, ...], name: str) -> Rule:
@@ -142,7 +150,10 @@ def _ending_cut(case: Case) -> Outcome:
     if not claims or re.search(r"[.!?…]['’”\"*_)\]\s]*$", claims[-1].text) or DATE.fullmatch(claims[-1].text):
         return _KEPT
     last = claims[-1]
-    return Outcome(0.0, (Breach("The text seems to be cut off here.", Span(start=last.start, end=last.end, text=last.text)),))
+    return Outcome(
+        0.0,
+        (Breach("The text seems to be cut off here.", Span(start=last.start, end=last.end, text=last.text)),),
+    )
 
 
 def _band(n: int, low: int, high: int, subject: str, claim: Span | None, unit: str = "words") -> Outcome:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -20,7 +21,7 @@ class RuleSettings(Record):
 
     weight: float
     severity: Severity
-    parameters: dict[str, int] = {}
+    parameters: Mapping[str, int] = {}
 
 
 class Profile(Record):
@@ -53,7 +54,8 @@ class Structure:
             outcome = rules.RULES[name](case, **rule.parameters)
             parts[name] = outcome.kept
             findings += [
-                Finding(check=name, severity=rule.severity, message=b.message, claim=b.claim) for b in outcome.breaches
+                Finding(check=name, severity=rule.severity, message=b.message, claim=b.claim)
+                for b in outcome.breaches
             ]
         total = math.fsum(rule.weight for rule in profile.rules.values())
         kept = math.fsum(rule.weight * (parts[name] or 0.0) for name, rule in profile.rules.items())
@@ -81,7 +83,9 @@ def parse_profile(data: dict[str, Any], where: str) -> Profile:
     settings: dict[str, Any] = {}
     for name, table in data.get("rules", {}).items():
         if name not in rules.RULES:
-            raise InputError(f"{where}: rule {shown(name)} is unknown; the rules are {', '.join(sorted(rules.RULES))}")
+            raise InputError(
+                f"{where}: rule {shown(name)} is unknown; the rules are {', '.join(sorted(rules.RULES))}"
+            )
         own = {key: value for key, value in table.items() if key not in ("weight", "severity")}
         settings[name] = {**{k: v for k, v in table.items() if k not in own}, "parameters": own}
     return parse_record(Profile, {**data, "rules": settings}, where)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -16,6 +17,7 @@ from importlib import resources
 from typing import Any, NamedTuple, Protocol
 
 import jinja2
+from markupsafe import Markup
 
 from harness.aggregate import Table
 from harness.compare import Report
@@ -159,7 +161,9 @@ class _Page:
         """(article, anchor of its panel, value, states) behind one cell, lowest first."""
         found = next(m for m in self.report.members if m.name == member)
         cells = found.table.cells.get((found.backend, metric), {})
-        lines = [(a, self.panel_anchor(a, member), c.value, numbers.states(c.states)) for a, c in cells.items()]
+        lines = [
+            (a, self.panel_anchor(a, member), c.value, numbers.states(c.states)) for a, c in cells.items()
+        ]
         return sorted(lines, key=lambda line: (line[2] is None, line[2] or 0.0))
 
     def cell_anchor(self, member: str, metric: str) -> str:
@@ -227,7 +231,11 @@ class _Page:
 
     def evidence_anchor(self, evidence: Evidence) -> str | None:
         """Where in the source panel the evidence begins."""
-        return self.evidence_anchors.get((evidence.source, evidence.start)) if evidence.source is not None else None
+        return (
+            self.evidence_anchors.get((evidence.source, evidence.start))
+            if evidence.source is not None
+            else None
+        )
 
 
 def render(report: Report, runs: Sequence[RunTexts]) -> Iterator[bytes]:
@@ -247,7 +255,7 @@ def render(report: Report, runs: Sequence[RunTexts]) -> Iterator[bytes]:
     template = environment.get_template("report.html.j2")
     stream = template.stream(
         page=_Page(report, runs),
-        style=jinja2.filters.Markup(style),
+        style=Markup(style),
         style_hash=digest,
         numbers=numbers,
         comparison_cells=comparison_cells,
@@ -264,7 +272,9 @@ def _template(name: str) -> str:
 
 def _marked(text: str, findings: Sequence[StoredFinding]) -> list[Piece]:
     """Cut the text at every claim's edges, so that overlapping claims can all be marked."""
-    spans = [(number, f.claim, f.severity) for number, f in enumerate(findings, start=1) if f.claim is not None]
+    spans = [
+        (number, f.claim, f.severity) for number, f in enumerate(findings, start=1) if f.claim is not None
+    ]
     return _cut(text, spans, {})
 
 
@@ -281,7 +291,7 @@ def _cut(text: str, spans: Sequence[tuple[int, Span, str]], anchors: dict[int, s
         edges |= {claim.start, claim.end}
     order = sorted(edge for edge in edges if 0 <= edge <= len(text))
     pieces = []
-    for start, end in zip(order, order[1:], strict=False):
+    for start, end in itertools.pairwise(order):
         over = [(n, severity) for n, claim, severity in spans if claim.start <= start and end <= claim.end]
         worst = max((severity for _, severity in over), key=lambda s: _RANK[s], default=None)
         begins = [anchors[start]] if start in anchors else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from rich.box import SIMPLE_HEAD
@@ -33,7 +34,9 @@ def scores(row: Row) -> Table:
 
 def numbered(row: Row) -> list[StoredFinding]:
     """The findings that are marked in the text or listed below it, in order of place."""
-    return [finding for finding in row.findings if finding.check not in _FACTS or finding.check == "fact.missing"]
+    return [
+        finding for finding in row.findings if finding.check not in _FACTS or finding.check == "fact.missing"
+    ]
 
 
 def text(row: Row) -> RichText:
@@ -46,7 +49,7 @@ def text(row: Row) -> RichText:
         edges |= {finding.claim.start, finding.claim.end}
     result = RichText()
     order = sorted(edges)
-    for start, end in zip(order, order[1:], strict=False):
+    for start, end in itertools.pairwise(order):
         over = [f for _, f in claims if f.claim and f.claim.start <= start and end <= f.claim.end]
         worst = max((f.severity for f in over), key=list(reversed(_STYLE)).index, default=None)
         result.append(visible(summary[start:end]), style=_STYLE[worst] if worst else None)
@@ -69,7 +72,9 @@ def findings(row: Row) -> Iterator[Padding | RichText]:
         yield line
         for evidence in finding.evidence:
             where = evidence.source or "the summary"
-            quoted = RichText(f"{visible(where, one_line=True)}: {visible(evidence.text, one_line=True)}", style="dim")
+            quoted = RichText(
+                f"{visible(where, one_line=True)}: {visible(evidence.text, one_line=True)}", style="dim"
+            )
             yield Padding(quoted, (0, 0, 0, 4))
     told = sum(f.check == "fact.found" for f in row.findings)
     total = sum(f.check in _FACTS for f in row.findings)

@@ -48,7 +48,7 @@ def p_value(p: float | None) -> str:
 
 
 def states(counts: Mapping[State, int]) -> str:
-    """"6 ok" or "5 ok, 1 empty"."""
+    """ "6 ok" or "5 ok, 1 empty"."""
     return ", ".join(f"{n} {_STATE_NAMES[state]}" for state, n in counts.items() if n) or "no rows"
 
 

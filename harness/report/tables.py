@@ -75,8 +75,21 @@ def comparison_cells(c: Comparison) -> list[str]:
     """metric, candidate, baseline, difference, interval, n, p, wins/ties/losses, resolves, verdict."""
     e = c.effect
     if e is None:
-        return [c.metric, c.candidate, c.baseline, "–", "–", "0", "–", "–", "–", f"not comparable: {c.reason}"]
+        return [
+            c.metric,
+            c.candidate,
+            c.baseline,
+            "–",
+            "–",
+            "0",
+            "–",
+            "–",
+            "–",
+            f"not comparable: {c.reason}",
+        ]
     ties = e.n - e.wins - e.losses
+    excluded = e.low is not None and e.high is not None and not e.low <= 0 <= e.high
+    unclear = f"not after correction for {c.family} pairs" if excluded else "cannot tell"
     return [
         c.metric,
         c.candidate,
@@ -87,7 +100,9 @@ def comparison_cells(c: Comparison) -> list[str]:
         numbers.p_value(e.p),
         f"{e.wins}/{ties}/{e.losses}",
         numbers.value(e.detectable),
-        {"better": "better", "worse": "worse", "unclear": "cannot tell", "unchanged": "no article differs"}[c.outcome],
+        {"better": "better", "worse": "worse", "unclear": unclear, "unchanged": "no article differs"}[
+            c.outcome
+        ],
     ]
 
 
@@ -99,10 +114,27 @@ def to_markdown(report: Report) -> str:
     lines.append(_md_row(["---", *("---:" for _ in metrics), "---"], raw=True))
     for name, control in members(report):
         cells = [_cell(find(report, name, metric)) for metric in metrics]
-        lines.append(_md_row([name + (" (control)" if control else ""), *cells, numbers.states(_rows(report, name))]))
+        lines.append(
+            _md_row([name + (" (control)" if control else ""), *cells, numbers.states(_rows(report, name))])
+        )
     if report.comparisons:
-        columns = "metric candidate baseline difference interval n p W/T/L resolves verdict".split()
-        lines += ["", _md_row([c.replace("_", " ") for c in columns]), _md_row(["---"] * len(columns), raw=True)]
+        columns = [
+            "metric",
+            "candidate",
+            "baseline",
+            "difference",
+            "interval",
+            "n",
+            "p",
+            "W/T/L",
+            "resolves",
+            "verdict",
+        ]
+        lines += [
+            "",
+            _md_row([c.replace("_", " ") for c in columns]),
+            _md_row(["---"] * len(columns), raw=True),
+        ]
         shown = words.headline_metrics(report)
         lines += [_md_row(comparison_cells(c)) for c in report.comparisons if c.metric in shown]
     return "\n".join(lines) + "\n"
@@ -126,7 +158,12 @@ def to_json(report: Report, runs: Sequence[str]) -> dict[str, Any]:
     return {
         "schema": 1,
         "runs": [
-            {"run": run, "name": t.info.name, "suite_hash": t.info.suite_hash, "articles_hash": t.info.articles_hash}
+            {
+                "run": run,
+                "name": t.info.name,
+                "suite_hash": t.info.suite_hash,
+                "articles_hash": t.info.articles_hash,
+            }
             | {"profile": t.info.profile, "n_articles": len(t.info.articles), "status": t.info.status}
             | {"metrics": {m.name: m.signature for m in t.info.metrics}}
             | {"backends": {b.name: b.signature for b in t.info.backends}}
@@ -144,7 +181,8 @@ def to_json(report: Report, runs: Sequence[str]) -> dict[str, Any]:
 def members(report: Report) -> list[tuple[str, bool]]:
     """(name, is a control), controls last."""
     named = [
-        (m.name, next(b.control for b in m.table.info.backends if b.name == m.backend)) for m in report.members
+        (m.name, next(b.control for b in m.table.info.backends if b.name == m.backend))
+        for m in report.members
     ]
     return sorted(named, key=lambda item: item[1])
 

@@ -47,7 +47,9 @@ def _lead(report: Report, metric: str) -> tuple[str | None, str]:
     if not order:
         return None, f"{metric}: no backend has a score."
     first = order[0]
-    score = f"{metric}: {first.backend} has {numbers.value(first.mean)} {numbers.interval(first.low, first.high)}"
+    score = (
+        f"{metric}: {first.backend} has {numbers.value(first.mean)} {numbers.interval(first.low, first.high)}"
+    )
     score += f" over {_articles(first.n)}"
     if len(order) == 1:
         return None, f"{score}."
@@ -57,14 +59,19 @@ def _lead(report: Report, metric: str) -> tuple[str | None, str]:
     if not close:
         second = against[order[1].backend]
         assert second is not None
-        return first.backend, f"{score}, ahead of all others; next is {order[1].backend}, {_gap(second, first.backend)}."
+        return (
+            first.backend,
+            f"{score}, ahead of all others; next is {order[1].backend}, {_gap(second, first.backend)}.",
+        )
     same = [name for name in close if _same(against[name])]
     unclear = [name for name in close if name not in same]
     told = [f"ahead of {_and(beaten)}"] if beaten else []
     if same:
         told.append(f"level with {_and(same)} on every article")
     if unclear:
-        detectable = [c.effect.detectable for n in unclear if (c := against[n]) and c.effect and c.effect.detectable]
+        detectable = [
+            c.effect.detectable for n in unclear if (c := against[n]) and c.effect and c.effect.detectable
+        ]
         reach = f" (these articles resolve {numbers.value(max(detectable))})" if detectable else ""
         told.append(f"not to be told from {_and(unclear)}{reach}")
     return None, f"{score}: {'; '.join(told)}."
@@ -86,10 +93,15 @@ def describe(c: Comparison) -> str:
     effect = c.effect
     if effect.n_nonzero == 0:
         return f"{c.candidate} and {c.baseline}: no article's score differs ({_articles(effect.n)})"
-    told = f"{c.candidate} {numbers.difference(effect.mean)} {numbers.interval(effect.low, effect.high)} against {c.baseline}"
+    change = f"{numbers.difference(effect.mean)} {numbers.interval(effect.low, effect.high)}"
+    told = f"{c.candidate} {change} against {c.baseline}"
     beside = [f"{_articles(effect.n)}", f"p {numbers.p_value(effect.p)}"]
     if c.outcome == "unclear":
-        reach = f": these {_articles(effect.n)} resolve {numbers.value(effect.detectable)}" if effect.detectable else ""
+        reach = (
+            f": these {_articles(effect.n)} resolve {numbers.value(effect.detectable)}"
+            if effect.detectable
+            else ""
+        )
         beside.append(f"cannot tell{reach}")
     if note := caveat(effect):
         beside.append(note)
@@ -100,14 +112,18 @@ def _ranking(report: Report, metric: str) -> list[Aggregate]:
     controls = {b.name for t in report.tables for b in t.info.backends if b.control}
     higher = next(m.higher_is_better for t in report.tables for m in t.info.metrics if m.name == metric)
     scored = [
-        a for a in report.aggregates if a.metric == metric and a.mean is not None and a.backend not in controls
+        a
+        for a in report.aggregates
+        if a.metric == metric and a.mean is not None and a.backend not in controls
     ]
     return sorted(scored, key=lambda a: -(a.mean or 0.0) if higher else (a.mean or 0.0))
 
 
 def _between(report: Report, metric: str, one: str, other: str) -> Comparison | None:
     wanted = {one, other}
-    return next((c for c in report.comparisons if c.metric == metric and {c.baseline, c.candidate} == wanted), None)
+    return next(
+        (c for c in report.comparisons if c.metric == metric and {c.baseline, c.candidate} == wanted), None
+    )
 
 
 def _ahead(c: Comparison, name: str) -> bool:
