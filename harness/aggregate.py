@@ -6,11 +6,12 @@ averaged within article and backend before anything else.
 
 from __future__ import annotations
 
+import io
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -135,18 +136,40 @@ def _aggregate(
     return Aggregate(*key, _mean(values), low, high, len(values), states)
 
 
+def to_columns(table: Table) -> dict[str, list[Any]]:
+    """One entry per article, backend and metric: value (mean over samples) and the count of each state."""
+    columns: dict[str, list[Any]] = {name: [] for name in ("article", "backend", "metric", "value")}
+    columns |= {f"n_{state}": [] for state in STATES}
+    for (backend, metric), cells in table.cells.items():
+        for article, cell in cells.items():
+            entry = (article, backend, metric, cell.value, *(cell.states.get(state, 0) for state in STATES))
+            for column, item in zip(columns.values(), entry, strict=True):
+                column.append(item)
+    return columns
+
+
 def to_frame(table: Table) -> pd.DataFrame:
-    """One line per article, backend and metric: value (mean over samples) and the count of each state."""
+    """`to_columns` as a data frame; an unscored value is NaN there, as pandas has no other missing number."""
     import pandas as pd
 
-    lines = [
-        {"article": article, "backend": backend, "metric": metric, "value": cell.value}
-        | {f"n_{state}": cell.states.get(state, 0) for state in STATES}
-        for (backend, metric), cells in table.cells.items()
-        for article, cell in cells.items()
-    ]
-    columns = ["article", "backend", "metric", "value", *(f"n_{state}" for state in STATES)]
-    return pd.DataFrame(lines, columns=columns).astype({"value": "float64"})
+    return pd.DataFrame(to_columns(table)).astype({"value": "float64"})
+
+
+def to_parquet(table: Table) -> bytes:
+    """`to_columns` as a Parquet file; an unscored value is null. Lone surrogates, which Parquet cannot hold, are
+    written as escapes.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    columns = to_columns(table)
+    for name in ("article", "backend", "metric"):
+        columns[name] = [item.encode("utf-8", "backslashreplace").decode() for item in columns[name]]
+    types = {"value": pa.float64(), **{f"n_{state}": pa.int64() for state in STATES}}
+    arrays = {name: pa.array(column, types.get(name, pa.string())) for name, column in columns.items()}
+    buffer = io.BytesIO()
+    pq.write_table(pa.table(arrays), buffer)
+    return buffer.getvalue()
 
 
 def _mean(values: Sequence[float]) -> float | None:

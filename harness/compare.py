@@ -5,7 +5,6 @@ A Comparison is data; what it means in words is `verdict`, and nothing is ever c
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
@@ -101,12 +100,6 @@ def incomparable(baseline: Table, candidate: Table, metric: str) -> str | None:
     return None
 
 
-def seed_for(table: Table, *names: str) -> int:
-    """A seed for one comparison, from the suite's seed and the names of what is compared."""
-    digest = hashlib.sha256("\x1f".join(names).encode("utf-8", "surrogatepass")).digest()
-    return (table.info.seed + int.from_bytes(digest[:4], "big")) & 0xFFFFFFFF
-
-
 def _pairs(tables: Sequence[Table], members: Sequence[Member]) -> Iterator[tuple[Member, Member]]:
     controls = {(id(t), b.name) for t in tables for b in t.info.backends if b.control}
     honest = [m for m in members if (id(m.table), m.backend) not in controls]
@@ -148,8 +141,7 @@ def _compare_pair(metric: str, baseline: Member, candidate: Member) -> Compariso
         return Comparison(
             metric, baseline.name, candidate.name, None, None, 0, unpaired, "not_comparable", reason
         )
-    seed = seed_for(baseline.table, metric, baseline.name, candidate.name)
-    effect = stats.paired(list(paired.values()), seed=seed, alpha=ALPHA)
+    effect = stats.paired(list(paired.values()), seed=baseline.table.info.seed, alpha=ALPHA)
     higher = next(m.higher_is_better for m in candidate.table.info.metrics if m.name == metric)
     outcome = _outcome(effect, bool(higher))
     return Comparison(metric, baseline.name, candidate.name, effect, None, 0, unpaired, outcome)

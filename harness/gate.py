@@ -16,7 +16,7 @@ import numpy as np
 
 from harness import stats
 from harness.aggregate import Table
-from harness.compare import Member, caveat, differences, incomparable, seed_for
+from harness.compare import Member, caveat, differences, incomparable
 from harness.errors import InputError
 from harness.store import Key, Run
 from harness.suite import GateSettings
@@ -165,7 +165,7 @@ def _margin(pair: _Pair, metric: str, settings: GateSettings, k: int) -> Result:
         return Result(
             "margin", *base, "unmeasurable", f"{where}: no article is scored on both sides.", limit=-margin
         )
-    seed = seed_for(pair.baseline.table, metric, pair.baseline.name, name)
+    seed = pair.baseline.table.info.seed
     effect = stats.paired([better * d for d in paired.values()], seed=seed, alpha=settings.alpha)
     family = stats.t_interval(effect, settings.alpha / k)
     if effect.low is None or effect.high is None or family is None or effect.sd is None:

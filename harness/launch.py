@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any, ClassVar, NamedTuple
 
-from harness.aggregate import tabulate, to_frame
+from harness.aggregate import tabulate, to_parquet
 from harness.articles import article_hash, load_set, shown
 from harness.errors import BackendError, InputError
 from harness.evaluate import Plan, Task, evaluate
@@ -168,8 +168,7 @@ def execute(
         place = {article: position for position, article in enumerate(plan.ids)}
         order = sorted(journal.done, key=lambda key: (place[key[0]], rank[key[1]], key[2]))
         journal.finish(order, complete=len(order) == launch.info.n_rows)
-    frame = to_frame(tabulate(Run(folder)))
-    write_atomically(folder / "scores.parquet", frame.to_parquet(index=False))
+    write_atomically(folder / "scores.parquet", to_parquet(tabulate(Run(folder))))
     return True
 
 

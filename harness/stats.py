@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 N_RESAMPLES = 10_000
 N_FLIPS = 10_000
 POWER = 0.80
+_SIGNS_KEPT = 8_000_000  # numbers, 64 MB
 _EXACT_UP_TO = 13  # 2^13 sign patterns are fewer than N_FLIPS
 
 Vector = NDArray[np.float64]
@@ -61,32 +63,49 @@ def random_stream(seed: int, *names: str | int) -> np.random.Generator:
 def mean_intervals(columns: Vector, *, seed: int, alpha: float = 0.05) -> list[Interval | None]:
     """BCa bootstrap intervals of the mean of each row of `columns`, shape (k, n); None for n < 2.
 
-    Efron 1987, by scipy.stats.bootstrap with N_RESAMPLES draws; all k rows share the draws. A row whose values
-    are all equal has the interval [value, value], where scipy gives NaN.
+    Efron 1987, as scipy.stats.bootstrap computes it, with N_RESAMPLES draws that all rows share: with the counts of
+    the draws as a matrix, all resampled means are one product. A row whose values are all equal has the interval
+    [value, value], where the formula has no value.
     """
-    from scipy import stats
-
     k, n = columns.shape
     if n < 2:
         return [None] * k
-    spread = np.ptp(columns, axis=1) > 0
-    result: list[Interval | None] = [Interval(float(row[0]), float(row[0])) for row in columns]
-    if spread.any():
-        # batches keep the resampled array under about 64 MB
-        batch = max(1, min(N_RESAMPLES, 8_000_000 // (n * int(spread.sum()))))
-        interval = stats.bootstrap(
-            (columns[spread],),
-            np.mean,
-            axis=-1,
-            n_resamples=N_RESAMPLES,
-            batch=batch,
-            confidence_level=1 - alpha,
-            method="BCa",
-            rng=np.random.default_rng(seed),
-        ).confidence_interval
-        for index, low, high in zip(np.flatnonzero(spread), interval.low, interval.high, strict=True):
-            result[int(index)] = Interval(float(low), float(high))
-    return result
+    means = _resampled_means(columns, np.random.default_rng(seed))
+    return [_bca(row, column, alpha) for row, column in zip(columns, means.T, strict=True)]
+
+
+def _resampled_means(columns: Vector, rng: np.random.Generator) -> Vector:
+    """Means of N_RESAMPLES resamples of the articles, shape (draws, k); the draws are scipy's for the same rng."""
+    n = columns.shape[1]
+    blocks = []
+    for first in range(0, N_RESAMPLES, block := max(1, 2_000_000 // n)):
+        rows = min(block, N_RESAMPLES - first)
+        drawn = rng.integers(0, n, size=(rows, n)) + n * np.arange(rows)[:, None]
+        counts = np.bincount(drawn.ravel(), minlength=rows * n).reshape(rows, n).astype(np.float64)
+        # einsum and not @: the order of its sums does not depend on the number of threads
+        blocks.append(np.einsum("bn,kn->bk", counts, columns) / n)
+    return np.concatenate(blocks)
+
+
+def _bca(values: Vector, means: Vector, alpha: float) -> Interval:
+    from scipy import special
+
+    n = len(values)
+    centre = math.fsum(values) / n
+    if np.ptp(values) == 0:
+        return Interval(float(values[0]), float(values[0]))
+    # a resampled mean that differs by rounding alone is a tie
+    near = 1e-12 * float(np.abs(values).max())
+    below = (float((means < centre - near).mean()) + float((means <= centre + near).mean())) / 2
+    bias = special.ndtri(below)
+    deviations = values - centre  # jackknife influence of the mean, up to a factor that cancels
+    skew = float((deviations**3).sum()) / (6 * float((deviations**2).sum()) ** 1.5)
+    limits = []
+    for z in (special.ndtri(alpha / 2), special.ndtri(1 - alpha / 2)):
+        shifted = bias + z
+        limits.append(100 * float(special.ndtr(bias + shifted / (1 - skew * shifted))))
+    low, high = np.percentile(means, limits)
+    return Interval(float(low), float(high))
 
 
 def paired(differences: Sequence[float], *, seed: int, alpha: float = 0.05, comparisons: int = 1) -> Paired:
@@ -120,19 +139,34 @@ def t_interval(result: Paired, alpha: float) -> Interval | None:
 def sign_flip(d: Vector, *, seed: int) -> float:
     """Two-sided sign-flip permutation p of mean(d) = 0 (Fisher 1935).
 
-    Exact over all 2^n patterns up to n = 13, else (c + 1) / (B + 1) over N_FLIPS random patterns.
+    Exact over all 2^n patterns up to 13 non-zero differences, else (c + 1) / (B + 1) over N_FLIPS random patterns.
     """
-    d = d[d != 0]
-    n = len(d)
-    if n == 0:
+    changed = d[d != 0]
+    if not len(changed):
         return 1.0
     observed = abs(float(d.sum())) * (1 - 1e-12)  # patterns that tie but for rounding count as ties
-    if n <= _EXACT_UP_TO:
-        patterns = (np.arange(2**n)[:, None] >> np.arange(n)) & 1
-        return float((np.abs((1.0 - 2.0 * patterns) @ d) >= observed).mean())
-    flips = np.random.default_rng(seed).integers(0, 2, size=(N_FLIPS, n), dtype=np.int8)
-    count = int((np.abs((1.0 - 2.0 * flips) @ d) >= observed).sum())
+    if len(changed) <= _EXACT_UP_TO:
+        patterns = (np.arange(2 ** len(changed))[:, None] >> np.arange(len(changed))) & 1
+        return float((np.abs((1.0 - 2.0 * patterns) @ changed) >= observed).mean())
+    # zeros stay in: they change no sum, and all comparisons over the same articles share one set of signs
+    count = sum(int((np.abs(signs @ d) >= observed).sum()) for signs in _signs(seed, len(d)))
     return (count + 1) / (N_FLIPS + 1)
+
+
+def _signs(seed: int, n: int) -> Iterable[Vector]:
+    """N_FLIPS rows of random signs, in blocks; kept between calls where they are small."""
+    return _kept_signs(seed, n) if n * N_FLIPS <= _SIGNS_KEPT else _sign_blocks(seed, n)
+
+
+@lru_cache(maxsize=2)
+def _kept_signs(seed: int, n: int) -> tuple[Vector, ...]:
+    return tuple(_sign_blocks(seed, n))
+
+
+def _sign_blocks(seed: int, n: int) -> Iterator[Vector]:
+    rng = np.random.default_rng(seed)
+    for _ in range(10):
+        yield 1.0 - 2.0 * rng.integers(0, 2, size=(N_FLIPS // 10, n), dtype=np.int8)
 
 
 def articles_to_settle(sd: float, margin: float, *, alpha: float = 0.05) -> int:

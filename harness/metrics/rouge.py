@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple, TypeVar
 
 from rapidfuzz.distance import LCSseq
 from rouge_score import scoring, tokenizers
@@ -22,6 +22,8 @@ from rouge_score import scoring, tokenizers
 from harness.case import Case
 from harness.text import stem
 from harness.types import Score
+
+K = TypeVar("K")
 
 _NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -74,6 +76,10 @@ class _Prepared:
     def lines(self) -> list[_Line]:
         """One per line of the text, as rougeLsum has it."""
         return [_line(self._tokenizer.tokenize(line)) for line in self._text.split("\n") if line]
+
+    @cached_property
+    def line_counts(self) -> Counter[str]:
+        return Counter(token for line in self.lines for token in line.tokens)
 
 
 @dataclass(frozen=True)
@@ -130,7 +136,7 @@ class Rouge1(Rouge):
 
     def pair(self, target: _Prepared, summary: _Prepared) -> scoring.Score:
         """Clipped counts of shared tokens."""
-        return _score((target.unigrams & summary.unigrams).total(), len(target.tokens), len(summary.tokens))
+        return _score(_shared(target.unigrams, summary.unigrams), len(target.tokens), len(summary.tokens))
 
 
 @dataclass(frozen=True)
@@ -139,7 +145,7 @@ class Rouge2(Rouge):
 
     def pair(self, target: _Prepared, summary: _Prepared) -> scoring.Score:
         """Clipped counts of shared bigrams."""
-        hits = (target.bigrams & summary.bigrams).total()
+        hits = _shared(target.bigrams, summary.bigrams)
         return _score(hits, max(0, len(target.tokens) - 1), max(0, len(summary.tokens) - 1))
 
 
@@ -161,25 +167,21 @@ class RougeLsum(Rouge):
 
     def pair(self, target: _Prepared, summary: _Prepared) -> scoring.Score:
         """Tokens of the reference that lie on a common subsequence with some sentence, each counted once."""
-        theirs, mine = _count(target.lines), _count(summary.lines)
-        hits = 0
-        for line in target.lines:
-            for token in _union(line.tokens, summary.lines):
-                if theirs[token] > 0 and mine[token] > 0:
-                    hits += 1
-                    theirs[token] -= 1
-                    mine[token] -= 1
-        n_target = sum(len(line.tokens) for line in target.lines)
-        return _score(hits, n_target, sum(len(line.tokens) for line in summary.lines))
+        # rouge-score counts each token of the unions as long as both texts have one left, which comes to this
+        unions = Counter(token for line in target.lines for token in _union(line.tokens, summary.lines))
+        theirs, mine = target.line_counts, summary.line_counts
+        hits = sum(min(n, theirs[token], mine[token]) for token, n in unions.items())
+        return _score(hits, theirs.total(), mine.total())
+
+
+def _shared(target: Counter[K], summary: Counter[K]) -> int:
+    """Sum of the smaller counts."""
+    return sum(min(target[gram], summary[gram]) for gram in target.keys() & summary.keys())
 
 
 def _score(hits: int, n_target: int, n_summary: int) -> scoring.Score:
     precision, recall = hits / max(n_summary, 1), hits / max(n_target, 1)
     return scoring.Score(precision=precision, recall=recall, fmeasure=scoring.fmeasure(precision, recall))
-
-
-def _count(lines: Iterable[_Line]) -> Counter[str]:
-    return Counter(token for line in lines for token in line.tokens)
 
 
 def _line(tokens: list[str]) -> _Line:
@@ -189,38 +191,43 @@ def _line(tokens: list[str]) -> _Line:
     return _Line(tokens, masks)
 
 
-def _union(reference: list[str], lines: Sequence[_Line]) -> Iterator[str]:
+def _union(reference: list[str], lines: Sequence[_Line]) -> list[str]:
     """The reference's tokens on a longest common subsequence with any of the lines, in order."""
     on_any: set[int] = set()
     for line in lines:
         on_any.update(_subsequence(reference, line))
-    return (reference[position] for position in sorted(on_any))
+    return [reference[position] for position in sorted(on_any)]
 
 
-def _subsequence(reference: list[str], line: _Line) -> Iterator[int]:
+def _subsequence(reference: list[str], line: _Line) -> list[int]:
     """Positions in `reference` of that longest common subsequence which rouge-score's backtracking finds.
 
     The table of lengths is kept as one bit vector a row (Hyyrö 2004): bit j of row i is 0 where length(i, j + 1) is
     one more than length(i, j). Rows whose token the line does not hold change nothing and are left out.
     """
-    rows = [position for position, token in enumerate(reference) if token in line.masks]
+    masks = line.masks
+    rows = [(position, masks[token]) for position, token in enumerate(reference) if token in masks]
+    found: list[int] = []
     if not rows:
-        return
-    width = len(line.tokens)
-    full = (1 << width) - 1
-    vectors = [full]
-    for position in rows:
-        vector = vectors[-1]
-        matched = vector & line.masks[reference[position]]
-        vectors.append(((vector + matched) | (vector - matched)) & full)
-    i, j = len(rows), width
-    length = j - vectors[i].bit_count()
+        return found
+    j = len(line.tokens)
+    full = (1 << j) - 1
+    vector = full
+    vectors = [vector]
+    for _, mask in rows:
+        matched = vector & mask
+        vector = ((vector + matched) | (vector - matched)) & full
+        vectors.append(vector)
+    i = len(rows)
+    length = j - vector.bit_count()
     while length:
-        if line.masks[reference[rows[i - 1]]] >> (j - 1) & 1:
-            yield rows[i - 1]
+        position, mask = rows[i - 1]
+        if mask >> (j - 1) & 1:
+            found.append(position)
             i, j, length = i - 1, j - 1, length - 1
         # without a match here, length(i, j) is the larger of its two neighbours: go left only if up is smaller
         elif j - (vectors[i - 1] & ((1 << j) - 1)).bit_count() < length:
             j -= 1
         else:
             i -= 1
+    return found
