@@ -65,7 +65,13 @@ def make_row(
 def make_finding(check: str = "quote.fabricated", text: str | None = "A text", **more: Any) -> StoredFinding:
     """A finding on the first words of a summary; without `text` it has no claim."""
     claim = None if text is None else Span(start=0, end=len(text), text=text)
-    fields = {"metric": "quality", "severity": "error", "message": "Nobody said this.", "claim": claim, **more}
+    fields = {
+        "metric": "quality",
+        "severity": "error",
+        "message": "Nobody said this.",
+        "claim": claim,
+        **more,
+    }
     return StoredFinding(check=check, **fields)
 
 
@@ -75,10 +81,10 @@ def make_evidence(source: str | None, text: str, start: int = 0) -> Evidence:
 
 
 def make_info(
-    articles: Iterable[str], backends: Sequence[BackendInfo], metrics: Sequence[MetricInfo], **more: Any
+    article_ids: Iterable[str], backends: Sequence[BackendInfo], metrics: Sequence[MetricInfo], **more: Any
 ) -> RunInfo:
     """run.json of a complete run; `more` replaces fields."""
-    ids = list(articles)
+    ids = list(article_ids)
     fields: dict[str, Any] = {
         "name": "small",
         "suite": {},
@@ -105,23 +111,29 @@ def make_table(
     lower: Sequence[str] = (),
     controls: Sequence[str] = (),
     signatures: Mapping[str, str] | None = None,
+    articles: Mapping[str, str] | None = None,
     **more: Any,
 ) -> Table:
-    """A run as numbers, from backend -> metric -> one value per article a1, a2, …; None is unscored."""
+    """A run as numbers, from backend -> metric -> one value per article a1, a2, …; None is unscored.
+
+    `articles` replaces the ids and their hashes; rows of ids that it lacks are left out.
+    """
     signed = signatures or {}
     metrics = list(dict.fromkeys(metric for columns in values.values() for metric in columns))
     n = max(len(column) for columns in values.values() for column in columns.values())
+    hashes = {f"a{i + 1}": f"hash-of-a{i + 1}" for i in range(n)} if articles is None else articles
     rows = [
         make_row(f"a{i + 1}", name, {metric: column[i] for metric, column in columns.items()})
         for i in range(n)
         for name, columns in values.items()
+        if f"a{i + 1}" in hashes
     ]
     return tabulate_rows(
         make_info(
-            [f"a{i + 1}" for i in range(n)],
+            hashes,
             [make_backend(b, signature=signed.get(b, ""), control=b in controls) for b in values],
             [make_metric(m, signature=signed.get(m, ""), higher=m not in lower) for m in metrics],
-            **more,
+            **{"articles": hashes, **more},
         ),
         rows,
     )

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
+import io
 import math
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from harness import stats
-from harness.aggregate import Aggregate, Cell, Table, aggregate, tabulate, tabulate_rows, to_frame
+from harness.aggregate import Aggregate, Cell, Table, aggregate, tabulate, tabulate_rows, to_frame, to_parquet
 from harness.jsonl import encode
 from harness.store import Run
 from harness.types import STATES, Row, State
-from tests.made_runs import make_backend, make_finding, make_info, make_metric, make_row, make_table, write_run
+from tests.made_runs import (
+    HOSTILE,
+    make_backend,
+    make_finding,
+    make_info,
+    make_metric,
+    make_row,
+    make_table,
+    write_run,
+)
 
 FAILING: tuple[State, ...] = tuple(state for state in STATES if state not in ("ok", "metric_error"))
 
 
-def _table(rows: list[Row], articles: str = "a b", metrics: str = "quality") -> Table:
+def _table(rows: list[Row], articles: str | list[str] = "a b", metrics: str = "quality") -> Table:
     names = dict.fromkeys(row.backend for row in rows)
     return tabulate_rows(
-        make_info(articles.split(), [make_backend(b) for b in names], [make_metric(m) for m in metrics.split()]),
+        make_info(
+            articles.split() if isinstance(articles, str) else articles,
+            [make_backend(b) for b in names],
+            [make_metric(m) for m in metrics.split()],
+        ),
         rows,
     )
 
@@ -185,11 +200,18 @@ def test_the_frame_has_a_line_per_article_backend_and_metric_with_all_counts() -
 
 
 def test_an_unscored_cell_is_null_in_parquet_and_no_nan(tmp_path: Path) -> None:
-    import pyarrow.parquet as pq
+    table = _table([make_row("a", "x", {"quality": 0.5}), make_row("b", "x", state="empty")])
+    (tmp_path / "scores.parquet").write_bytes(to_parquet(table))
+    columns = pq.read_table(tmp_path / "scores.parquet").to_pydict()
+    assert list(columns) == ["article", "backend", "metric", "value", *(f"n_{state}" for state in STATES)]
+    assert columns["value"] == [0.5, None]
+    assert (columns["n_ok"], columns["n_empty"]) == ([1, 0], [0, 1])
 
-    frame = to_frame(_table([make_row("a", "x", {"quality": 0.5}), make_row("b", "x", state="empty")]))
-    frame.to_parquet(tmp_path / "scores.parquet", index=False)
-    assert pq.read_table(tmp_path / "scores.parquet")["value"].to_pylist() == [0.5, None]
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_any_name_can_be_written_to_parquet(name: str) -> None:
+    columns = pq.read_table(io.BytesIO(to_parquet(_table([make_row(name, name, {"quality": 0.5})], [name]))))
+    assert columns["article"].to_pylist() == [name.replace("\ud800", "\\ud800")]
 
 
 def test_the_frame_of_a_run_without_rows_has_its_columns() -> None:

@@ -48,7 +48,10 @@ def rejection(path: Path, line: bytes | dict[str, Any]) -> str:
         ({"id": ""}, "field 'id': String should have at least 1 character"),
         ({"id": 5}, "field 'id': Input should be a valid string"),
         ({"sources": [{"id": "wire"}]}, "field 'sources.0.text': Field required"),
-        ({"references": [5]}, "field 'references.0': Input should be a valid dictionary or instance of Reference"),
+        (
+            {"references": [5]},
+            "field 'references.0': Input should be a valid dictionary or instance of Reference",
+        ),
         (
             {"key_facts": [{"id": "k", "text": "One.", "weight": "high"}]},
             "field 'key_facts.0.weight': Input should be 'vital' or 'okay'",
@@ -71,7 +74,10 @@ def test_an_article_with_a_fault_is_refused(tmp_path: Path, changes: dict[str, A
         (b'\xef\xbb\xbf{"id": "b"}', "starts with a byte order mark; save the file as UTF-8 without BOM"),
         (b'{"id": "b", "meta": {"x": NaN}}', "NaN is not a JSON number"),
         (b'{"id": "b", "id": "c"}', "key 'id' stands twice in one object"),
-        (b'{"id": "b", "sources": [{"id": "w", "text": "A", "text": "B"}]}', "key 'text' stands twice in one object"),
+        (
+            b'{"id": "b", "sources": [{"id": "w", "text": "A", "text": "B"}]}',
+            "key 'text' stands twice in one object",
+        ),
         (b'{"id": "b"}', "field 'sources': Field required"),
         (b'{"sources": []}', "field 'id': Field required"),
         (b"{}", "field 'id': Field required; field 'sources': Field required"),
@@ -216,7 +222,9 @@ def test_the_hash_of_an_article_changes_with_its_content(changes: dict[str, Any]
 
 def test_the_hash_of_an_article_ignores_meta() -> None:
     before = Article.model_validate(make_article(1))
-    assert article_hash(before) == article_hash(Article.model_validate(make_article(1, meta={"desk": "north"})))
+    assert article_hash(before) == article_hash(
+        Article.model_validate(make_article(1, meta={"desk": "north"}))
+    )
 
 
 def test_one_article_is_read_from_a_file_of_several_lines(tmp_path: Path) -> None:

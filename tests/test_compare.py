@@ -10,7 +10,7 @@ from scipy import stats as reference
 
 from harness import stats
 from harness.aggregate import Table
-from harness.compare import Comparison, Outcome, caveat, compare, differences, seed_for
+from harness.compare import Comparison, Outcome, caveat, compare, differences
 from tests.made_runs import make_table
 
 OLD = [0.50, 0.52, 0.47, 0.55, 0.60, 0.41, 0.58, 0.49, 0.53, 0.44, 0.62, 0.51]
@@ -74,7 +74,8 @@ def test_an_article_whose_texts_changed_has_no_partner() -> None:
 
 def test_an_article_of_one_run_only_has_no_partner() -> None:
     (found,) = compare(
-        [make_table({"x": {"quality": [0.1, 0.2]}}), make_table({"x": {"quality": [0.1, 0.2, 0.9]}})], ["1", "2"]
+        [make_table({"x": {"quality": [0.1, 0.2]}}), make_table({"x": {"quality": [0.1, 0.2, 0.9]}})],
+        ["1", "2"],
     ).comparisons
     assert found.unpaired == ["a3"]
     assert found.outcome == "unchanged"
@@ -133,7 +134,8 @@ def test_controls_are_aggregated_and_never_compared() -> None:
 def test_neutral_metrics_are_not_compared() -> None:
     table = make_table({"x": {"quality": OLD, "length": OLD}, "y": {"quality": OLD, "length": OLD}})
     neutral = tuple(
-        m.model_copy(update={"higher_is_better": None}) if m.name == "length" else m for m in table.info.metrics
+        m.model_copy(update={"higher_is_better": None}) if m.name == "length" else m
+        for m in table.info.metrics
     )
     info = table.info.model_copy(update={"metrics": neutral})
     report = compare([Table(info, table.cells, table.states, table.costs)], ["run"])
@@ -230,10 +232,10 @@ def test_pairs_that_cannot_be_compared_stand_outside_the_family() -> None:
     ]
 
 
-def test_the_seed_of_a_comparison_depends_on_the_suites_seed_and_the_names() -> None:
-    table, other = make_table({"x": {"quality": OLD}}), make_table({"x": {"quality": OLD}}, seed=8)
-    seeds = {
-        seed_for(t, *names) for t in (table, other) for names in (("q", "a", "b"), ("q", "b", "a"), ("q", "ab"))
-    }
-    assert len(seeds) == 6
-    assert seed_for(table, "q", "a", "b") == seed_for(table, "q", "a", "b")
+def test_a_comparison_is_seeded_by_the_suite() -> None:
+    def p(seed: int) -> float | None:
+        values = {"x": {"quality": OLD * 2}, "y": {"quality": [*_shifted(0.01), *_shifted(-0.002)]}}
+        (found,) = compare([make_table(values, seed=seed)], ["run"]).comparisons
+        return found.effect.p if found.effect else None
+
+    assert p(7) == p(7) != p(8)
