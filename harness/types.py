@@ -52,7 +52,14 @@ def _iso(value: str) -> str:
     return value
 
 
-Name = Annotated[str, Field(min_length=1)]
+def _not_empty(value: str) -> str:
+    if not value:
+        raise ValueError("must not be empty")
+    return value
+
+
+# a validator of ours and not min_length, which refuses lone surrogates
+Name = Annotated[str, AfterValidator(_not_empty)]
 Timestamp = Annotated[str, AfterValidator(_iso)]
 """ISO 8601, kept as written."""
 

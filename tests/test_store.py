@@ -226,7 +226,7 @@ def test_a_file_in_the_place_of_the_folder_is_an_input_error(tmp_path: Path, pla
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        (b'{"article": "a", \n', "broken JSON at column 18: Expecting property name enclosed in double quotes"),
+        (b'{"article": a}\n', "broken JSON at column 13: Expecting value"),
         (row_line(row(ORDER[0])), "a row of 'a' by 'lead' stands there twice"),
         (b'{"article": "a"}\n', "is no row of a run"),
         (b"[]\n", "is no row of a run"),
@@ -241,7 +241,7 @@ def test_a_whole_line_that_is_no_row_is_an_error_and_never_dropped(
     before = path.read_bytes()
     with pytest.raises(InputError) as caught, Journal(cut_short, info()):
         pass
-    assert str(caught.value).startswith(f"{path}:3: {message}")
+    assert str(caught.value) == f"{path}:3: {message}"
     assert path.read_bytes() == before
 
 

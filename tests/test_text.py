@@ -18,6 +18,8 @@ GOLDEN: list[tuple[str, ...]] = [
     ("The council owes 3 bn. crowns to its lenders.",),
     ("Losses reached 12 m. euros.", "The bank was saved."),
     ("The deal is worth $4.5m.", "It closes in May."),
+    ("The deal closes in May.", "Shares rose on the news."),
+    ("The answer was no.", "Talks ended at once."),
     ("The U.S. navy sent two ships.", "They arrived on Friday."),
     ("The U.S. President spoke.", "He took no questions."),
     ("Talks moved to the U.S. on Monday.", "No deal was signed."),

@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from typing import Any
 
-import click
 import typer
 
 from harness import __version__
@@ -19,6 +19,8 @@ from harness.errors import HarnessError
 
 INTERNAL_ERROR = 70
 INTERRUPTED = 130
+# what typer raises for a wrong command line: its own or click's class of that name, depending on its version
+_UsageError: Any = next(cls for cls in typer.BadParameter.__mro__ if cls.__name__ == "ClickException")
 
 app = typer.Typer(
     name="harness",
@@ -57,10 +59,10 @@ def main() -> None:
     except HarnessError as error:
         say_error(str(error))
         sys.exit(2)
-    except click.ClickException as error:
+    except _UsageError as error:
         error.show(file=sys.stderr)
         sys.exit(2)
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         say_error("interrupted")
         sys.exit(INTERRUPTED)
     except BrokenPipeError:

@@ -84,7 +84,7 @@ def test_the_generated_pairs_are_of_varied_shape() -> None:
     values = [numbers(Rouge1(), [reference], summary)[0] for reference, summary in PAIRS]
     assert values.count(0.0) > 10
     assert values.count(1.0) > 10
-    assert sum(0.05 < float(str(value)) < 0.95 for value in values) > 80
+    assert sum(0.05 < float(str(value)) < 0.95 for value in values) > 60
     assert sum("\n" in reference for reference, _ in PAIRS) > 80
 
 

@@ -1,0 +1,179 @@
+"""The gate's rules beside the margin: floor, forbid, failed, unscored and the limits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+
+from harness import stats
+from harness.aggregate import Table, tabulate_rows
+from harness.gate import Verdict
+from harness.types import Row, State
+from tests.made_runs import make_backend, make_finding, make_info, make_metric, make_row
+from tests.test_gate import MARGIN, OLD, judge, quality, rule_of
+
+
+def _states(states: Sequence[State], **more: Any) -> Table:
+    rows = [
+        make_row(f"a{i + 1}", "x", {"quality": value}, state=state, **more)
+        for i, (state, value) in enumerate(zip(states, OLD, strict=False))
+    ]
+    return tabulate_rows(make_info([r.article for r in rows], [make_backend("x")], [make_metric()]), rows)
+
+
+@pytest.mark.parametrize(
+    ("floor", "lower", "kind", "tail"),
+    [
+        (0.5, [], "pass", "the floor of 0.5 is kept"),
+        (0.64, [], "inconclusive", "the floor of 0.64 lies inside the interval"),
+        (0.8, [], "regression", "the floor of 0.8 is broken"),
+        (0.8, ["quality"], "pass", "the ceiling of 0.8 is kept"),
+        (0.64, ["quality"], "inconclusive", "the ceiling of 0.64 lies inside the interval"),
+        (0.5, ["quality"], "regression", "the ceiling of 0.5 is broken"),
+    ],
+)
+def test_a_floor_gives_each_verdict(floor: float, lower: list[str], kind: Verdict, tail: str) -> None:
+    result = judge(quality(OLD, lower=lower), quality(OLD, lower=lower), floor={"quality": floor})
+    (interval,) = stats.mean_intervals(np.array([OLD]), seed=7)
+    assert interval is not None
+    found = rule_of(result, "floor")
+    told = f"quality of x is 0.641 [{interval.low:.3f}, {interval.high:.3f}] over 8 articles"
+    assert (found.kind, found.sentence, result.kind) == (kind, f"{told}: {tail}.", kind)
+
+
+@pytest.mark.parametrize(
+    ("values", "kind", "sentence"),
+    [
+        ([0.9], "inconclusive", "quality of x is 0.900 on one article; it takes more."),
+        ([None, None], "unmeasurable", "quality of x: no article is scored."),
+    ],
+)
+def test_a_floor_needs_scores(values: list[float | None], kind: Verdict, sentence: str) -> None:
+    found = rule_of(judge(quality(values), quality([0.5] * len(values)), floor={"quality": 0.5}), "floor")
+    assert (found.kind, found.sentence) == (kind, sentence)
+
+
+def test_a_floor_at_the_low_end_is_kept() -> None:
+    result = judge(quality([0.5] * 8), floor={"quality": 0.5})
+    assert rule_of(result, "floor").kind == "pass"
+
+
+def _findings(*texts: str, **more: Any) -> Table:
+    rows: list[Row] = [
+        make_row(f"a{i + 1}", "x", {"quality": value}, findings=[make_finding(text=t, **more) for t in texts])
+        for i, value in enumerate(OLD)
+    ]
+    return tabulate_rows(make_info([r.article for r in rows], [make_backend("x")], [make_metric()]), rows)
+
+
+@pytest.mark.parametrize(
+    ("new", "old", "kind", "sentence"),
+    [
+        (_findings(), _findings(), "pass", "x has no new quote.fabricated finding."),
+        (_findings("Go"), _findings(), "regression",
+         "x has 8 new quote.fabricated findings in 8 articles."),
+        (_findings("Go"), _findings("Go"), "pass",
+         "x has no new quote.fabricated finding; 8 that the baseline has already are known."),
+        (_findings("Go", "Stay"), _findings("Go"), "regression",
+         "x has 8 new quote.fabricated findings in 8 articles; 8 that the baseline has already are known."),
+        (_findings("Go", severity="warning"), _findings(), "pass", "x has no new quote.fabricated finding."),
+        (_findings("Go", metric="other"), _findings("Go"), "pass",
+         "x has no new quote.fabricated finding; 8 that the baseline has already are known."),
+    ],
+)  # fmt: skip
+def test_a_forbidden_finding_fails_unless_the_baseline_has_it(
+    new: Table, old: Table, kind: Verdict, sentence: str
+) -> None:
+    result = judge(new, old, forbid=["quote.fabricated"])
+    found = rule_of(result, "forbid")
+    assert (found.kind, found.sentence, result.kind) == (kind, sentence, kind)
+
+
+def test_a_known_finding_is_known_on_its_own_article_only() -> None:
+    info = make_info(["a1", "a2"], [make_backend("x")], [make_metric()])
+    rows = {
+        article: [
+            make_row(a, "x", {"quality": 0.5}, findings=[make_finding()] * (a == article))
+            for a in info.articles
+        ]
+        for article in info.articles
+    }
+    result = judge(
+        tabulate_rows(info, rows["a1"]), tabulate_rows(info, rows["a2"]), forbid=["quote.fabricated"]
+    )
+    found = rule_of(result, "forbid")
+    assert (found.kind, list(found.details)) == ("regression", ["a1: A text"])
+
+
+@pytest.mark.parametrize("state", ["refused", "empty", "truncated"])
+def test_more_failed_summaries_are_a_regression_beyond_what_is_allowed(state: State) -> None:
+    new: Table = _states([state, state, *["ok"] * 6])
+    old = _states([state, *["ok"] * 7])
+    found = rule_of(judge(new, old, forbid=["c"]), "failed")
+    assert (found.kind, list(found.details)) == ("regression", ["a2"])
+    assert found.sentence == (
+        "x refused, left empty or cut off 25.0% of its summaries, the baseline 12.5% (8 articles); "
+        "an increase of 0.0% is allowed."
+    )
+    assert rule_of(judge(new, old, max_failed_increase=0.125), "failed").kind == "pass"
+    assert rule_of(judge(old, new, forbid=["c"]), "failed").kind == "pass"
+
+
+def test_a_summarizer_that_could_not_be_asked_did_not_fail() -> None:
+    found = rule_of(judge(_states(["infra_error", *["ok"] * 7]), forbid=["c"]), "failed")
+    assert (found.kind, found.observed, found.n) == ("pass", 0.0, 7)
+
+
+@pytest.mark.parametrize("state", ["infra_error", "metric_error"])
+def test_rows_that_could_not_be_measured_are_unmeasurable_beyond_what_is_allowed(state: State) -> None:
+    new = _states(["ok"] * 7 + ["infra_error"])
+    if state == "metric_error":
+        rows = [make_row(f"a{i + 1}", "x", {"quality": "broke" if i == 7 else OLD[i]}) for i in range(8)]
+        new = tabulate_rows(new.info, [r.model_copy(update={"state": "metric_error"}) for r in rows])
+    result = judge(new)
+    found = rule_of(result, "unscored")
+    assert (found.kind, list(found.details)) == ("unmeasurable", ["a8"])
+    assert found.sentence == "quality of x: 1 of 8 rows could not be measured (12.5%; 0.0% allowed)."
+    assert (result.kind, result.exit_code) == ("unmeasurable", 4)
+    assert rule_of(judge(new, **MARGIN, max_unscored_share=0.125), "unscored").kind == "pass"
+
+
+def test_a_run_that_lacks_rows_is_unmeasurable() -> None:
+    info = make_info([f"a{i + 1}" for i in range(8)], [make_backend("x")], [make_metric()])
+    rows = [make_row(f"a{i + 1}", "x", {"quality": OLD[i]}) for i in range(4)]
+    result = judge(tabulate_rows(info, rows))
+    assert rule_of(result, "unscored").sentence == (
+        "quality of x: 4 articles have no row (a5, a6, a7, …); finish the run."
+    )
+    assert result.kind == "unmeasurable"
+
+
+@pytest.mark.parametrize(
+    ("rule", "limit", "kind", "sentence"),
+    [
+        ("truncated", 0.25, "pass", "x cut off a share of 0.250 of its summaries; 0.25 is allowed."),
+        ("truncated", 0.125, "regression", "x cut off a share of 0.250 of its summaries; 0.125 is allowed."),
+        ("cost", 4.0, "pass", "x cost 4.0000 US dollars; 4 is allowed."),
+        ("cost", 3.5, "regression", "x cost 4.0000 US dollars; 3.5 is allowed."),
+        ("seconds", 2.0, "pass", "x took 2.00 seconds a summary; 2 is allowed."),
+        ("seconds", 1.5, "regression", "x took 2.00 seconds a summary; 1.5 is allowed."),
+    ],
+)
+def test_limits_hold_or_break(rule: str, limit: float, kind: Verdict, sentence: str) -> None:
+    table = _states(["truncated", "truncated", *["ok"] * 6], cost_usd=0.5)
+    seconds = {("a1", "x", 0): 1.0, ("a2", "x", 0): 3.0, ("a1", "y", 0): 90.0}
+    key = "max_truncated_share" if rule == "truncated" else f"max_{rule}"
+    result = judge(table, table, seconds, **{key: limit})
+    found = rule_of(result, rule)
+    assert (found.kind, found.sentence, result.kind) == (kind, sentence, kind)
+
+
+@pytest.mark.parametrize("rule", ["cost", "seconds"])
+def test_a_limit_on_what_was_not_recorded_is_unmeasurable(rule: str) -> None:
+    found = rule_of(judge(_states(["ok"] * 8), **{f"max_{rule}": 2.5}), rule)
+    assert found.kind == "unmeasurable"
+    assert found.sentence == f"x: {rule} is not recorded in this run, so the limit of 2.5 cannot be checked."
+    assert not [r for r in judge(_states(["ok"] * 8), forbid=["c"]).results if r.rule == rule]
