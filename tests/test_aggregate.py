@@ -128,7 +128,7 @@ def test_one_article_has_a_mean_and_no_interval() -> None:
 
 
 def test_a_mean_over_scores_that_differ_by_rounding_has_an_interval_that_json_can_hold() -> None:
-    values: list[float | None] = [0.5] * 30 + [math.nextafter(0.5, 1)]
+    values = [*[0.5] * 30, math.nextafter(0.5, 1)]
     (found,) = aggregate(make_table({"x": {"quality": values}}))
     assert encode(found._asdict())
 

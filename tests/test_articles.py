@@ -11,7 +11,6 @@ import pytest
 from harness.articles import article_hash, load_article, load_set, load_toml, parse_article, shown
 from harness.errors import InputError
 from harness.types import Article
-
 from tests.conftest import make_article, write_jsonl
 
 WIRE = {"id": "wire", "text": "The bridge closed."}

@@ -123,7 +123,10 @@ def test_a_new_baseline_replaces_the_old_one_whole_and_says_what_changed() -> No
 def test_an_unscored_mean_is_said_to_be_unscored() -> None:
     list(bless(_run(Path("one"))))
     empty = [make_row(a, "x", state="empty") for a in "ab"]
-    assert list(bless(_run(Path("two"), rows=empty)))[0] == "x, quality: 0.5000 -> unscored"
+    assert list(bless(_run(Path("two"), rows=empty))) == [
+        "x, quality: 0.5000 -> unscored",
+        f"baseline: {TARGET}",
+    ]
 
 
 def test_a_backend_that_is_new_or_gone_is_said() -> None:

@@ -32,7 +32,7 @@ def _two(
 
 def test_backends_are_paired_by_article_and_not_by_position() -> None:
     old = make_table({"x": {"quality": [0.1, 0.5, 0.9]}})
-    hashes = dict(reversed(old.info.articles.items()))
+    hashes = dict(reversed(list(old.info.articles.items())))
     new = make_table({"x": {"quality": [0.2, 0.5, 0.7]}}, articles=hashes)
     (found,) = compare([old, new], ["one", "two"]).comparisons
     assert found.effect is not None

@@ -67,7 +67,12 @@ def misdated(text: str, year: int) -> list[str]:
 
 def test_the_set_says_what_it_is() -> None:
     info = NEWSROOM.info
-    assert (info.name, info.language, info.licence, info.profile) == ("newsroom", "en", "CC BY 4.0", "news-story")
+    assert (info.name, info.language, info.licence, info.profile) == (
+        "newsroom",
+        "en",
+        "CC BY 4.0",
+        "news-story",
+    )
     assert len(EVENTS) >= 6
 
 
@@ -130,7 +135,9 @@ def test_weekdays_fit_their_dates(event: Article) -> None:
     assert event.published is not None
     year = dt.datetime.fromisoformat(event.published).year
     texts = [source.text for source in event.sources] + [r.text for r in event.references]
-    assert [date for text in (*texts, *(fact.text for fact in event.key_facts)) for date in misdated(text, year)] == []
+    assert [
+        date for text in (*texts, *(fact.text for fact in event.key_facts)) for date in misdated(text, year)
+    ] == []
 
 
 def test_weekdays_with_dates_occur_and_wrong_ones_would_be_found() -> None:
@@ -141,7 +148,9 @@ def test_weekdays_with_dates_occur_and_wrong_ones_would_be_found() -> None:
 
 @each_event
 def test_every_quote_of_a_reference_stands_in_a_source(event: Article) -> None:
-    sources = [" " + " ".join(word.norm for word in Text(source.text).words) + " " for source in event.sources]
+    sources = [
+        " " + " ".join(word.norm for word in Text(source.text).words) + " " for source in event.sources
+    ]
     for text in (r.text for r in event.references):
         for quote in find_quotes(text, min_words=1):
             for piece in pieces(quote.text):
@@ -153,15 +162,17 @@ def test_the_news_story_reference_quotes_somebody(event: Article) -> None:
     assert find_quotes(reference(event, "news-story"))
 
 
+SPELLED_OUT = {"spillway-failure": {"17"}}  # a source writes "Seventeen people died"
+
+
 @each_event
 def test_a_reference_names_no_number_that_no_source_has(event: Article) -> None:
-    assert event.published is not None
-    known = " ".join(source.text for source in event.sources) + event.published[:4]
+    known = {word.norm for source in event.sources for word in Text(source.text).words}
+    known |= {str(event.published)[:4], *SPELLED_OUT.get(event.id, ())}
     for text in (r.text for r in event.references):
-        numbers = {word.norm for word in Text(text).words if re.fullmatch(r"\d[\d.,]*\d", word.norm)}
-        days = {match["day"] for match in _DATED_WEEKDAY.finditer(text)}
         dated = set(re.findall(rf"\b(\d{{1,2}}) (?:{'|'.join(MONTHS)})", text))
-        assert {n for n in numbers - days - dated if n not in known} == set()
+        numbers = {word.norm for word in Text(text).words if re.fullmatch(r"\d[\d.,]*\d", word.norm)}
+        assert numbers - dated - known == set()
 
 
 def test_some_events_hold_near_identical_wire_copies_and_some_do_not() -> None:

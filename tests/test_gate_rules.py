@@ -15,6 +15,8 @@ from harness.types import Row, State
 from tests.made_runs import make_backend, make_finding, make_info, make_metric, make_row
 from tests.test_gate import MARGIN, OLD, judge, quality, rule_of
 
+OK: tuple[State, ...] = ("ok",) * 8
+
 
 def _states(states: Sequence[State], **more: Any) -> Table:
     rows = [
@@ -110,8 +112,8 @@ def test_a_known_finding_is_known_on_its_own_article_only() -> None:
 
 @pytest.mark.parametrize("state", ["refused", "empty", "truncated"])
 def test_more_failed_summaries_are_a_regression_beyond_what_is_allowed(state: State) -> None:
-    new: Table = _states([state, state, *["ok"] * 6])
-    old = _states([state, *["ok"] * 7])
+    new: Table = _states([state, state, *OK[:6]])
+    old = _states([state, *OK[:7]])
     found = rule_of(judge(new, old, forbid=["c"]), "failed")
     assert (found.kind, list(found.details)) == ("regression", ["a2"])
     assert found.sentence == (
@@ -123,13 +125,13 @@ def test_more_failed_summaries_are_a_regression_beyond_what_is_allowed(state: St
 
 
 def test_a_summarizer_that_could_not_be_asked_did_not_fail() -> None:
-    found = rule_of(judge(_states(["infra_error", *["ok"] * 7]), forbid=["c"]), "failed")
+    found = rule_of(judge(_states(["infra_error", *OK[:7]]), forbid=["c"]), "failed")
     assert (found.kind, found.observed, found.n) == ("pass", 0.0, 7)
 
 
 @pytest.mark.parametrize("state", ["infra_error", "metric_error"])
 def test_rows_that_could_not_be_measured_are_unmeasurable_beyond_what_is_allowed(state: State) -> None:
-    new = _states(["ok"] * 7 + ["infra_error"])
+    new = _states([*OK[:7], "infra_error"])
     if state == "metric_error":
         rows = [make_row(f"a{i + 1}", "x", {"quality": "broke" if i == 7 else OLD[i]}) for i in range(8)]
         new = tabulate_rows(new.info, [r.model_copy(update={"state": "metric_error"}) for r in rows])
@@ -163,17 +165,19 @@ def test_a_run_that_lacks_rows_is_unmeasurable() -> None:
     ],
 )
 def test_limits_hold_or_break(rule: str, limit: float, kind: Verdict, sentence: str) -> None:
-    table = _states(["truncated", "truncated", *["ok"] * 6], cost_usd=0.5)
+    table = _states(["truncated", "truncated", *OK[:6]], cost_usd=0.5)
     seconds = {("a1", "x", 0): 1.0, ("a2", "x", 0): 3.0, ("a1", "y", 0): 90.0}
     key = "max_truncated_share" if rule == "truncated" else f"max_{rule}"
-    result = judge(table, table, seconds, **{key: limit})
+    settings: dict[str, Any] = {key: limit}
+    result = judge(table, table, seconds, **settings)
     found = rule_of(result, rule)
     assert (found.kind, found.sentence, result.kind) == (kind, sentence, kind)
 
 
 @pytest.mark.parametrize("rule", ["cost", "seconds"])
 def test_a_limit_on_what_was_not_recorded_is_unmeasurable(rule: str) -> None:
-    found = rule_of(judge(_states(["ok"] * 8), **{f"max_{rule}": 2.5}), rule)
+    settings: dict[str, Any] = {f"max_{rule}": 2.5}
+    found = rule_of(judge(_states(OK), **settings), rule)
     assert found.kind == "unmeasurable"
     assert found.sentence == f"x: {rule} is not recorded in this run, so the limit of 2.5 cannot be checked."
-    assert not [r for r in judge(_states(["ok"] * 8), forbid=["c"]).results if r.rule == rule]
+    assert not [r for r in judge(_states(OK), forbid=["c"]).results if r.rule == rule]

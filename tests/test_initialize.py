@@ -64,7 +64,10 @@ def test_rows_of_one_event_become_the_sources_of_one_article(tmp_path: Path) -> 
 
 
 def test_json_lines_are_read_with_the_same_columns(tmp_path: Path) -> None:
-    rows = [{"id": "a", "article": "One.", "highlights": "H."}, {"id": "b", "document": "Two.", "headline": "T"}]
+    rows = [
+        {"id": "a", "article": "One.", "highlights": "H."},
+        {"id": "b", "document": "Two.", "headline": "T"},
+    ]
     made = make(tmp_path, "".join(json.dumps(row) + "\n" for row in rows), "mine.jsonl")
     assert lines(made) == [
         {"id": "a", "sources": [{"id": "a", "text": "One."}], "references": [{"text": "H."}]},
@@ -80,7 +83,9 @@ def test_lines_of_an_article_set_are_taken_over_whole(tmp_path: Path) -> None:
 
 
 def test_tabs_part_the_columns_of_a_tsv(tmp_path: Path) -> None:
-    assert lines(make(tmp_path, "id\ttext\na\tOne, two.\n", "mine.tsv"))[0]["sources"][0]["text"] == "One, two."
+    assert (
+        lines(make(tmp_path, "id\ttext\na\tOne, two.\n", "mine.tsv"))[0]["sources"][0]["text"] == "One, two."
+    )
 
 
 def test_a_byte_order_mark_as_spreadsheets_write_it_is_no_part_of_the_first_column(tmp_path: Path) -> None:
@@ -112,7 +117,9 @@ HAS = "expected a column text or article or document or body or content or sourc
         ("event,id,text\ne,s,One.\ne,s,Two.\n", ":2: article 'e': source id 's' stands twice"),
     ],
 )
-def test_a_wrong_csv_is_refused_and_nothing_is_written(tmp_path: Path, content: str | bytes, message: str) -> None:
+def test_a_wrong_csv_is_refused_and_nothing_is_written(
+    tmp_path: Path, content: str | bytes, message: str
+) -> None:
     with pytest.raises(InputError) as caught:
         make(tmp_path, content)
     path = tmp_path / "mine.csv"
@@ -126,7 +133,10 @@ def test_a_wrong_csv_is_refused_and_nothing_is_written(tmp_path: Path, content: 
         ('{"id": "a", "text": "One."}\n{"id": \n', ":2: broken JSON at column 8: Expecting value"),
         ('{"id": "a", "text": "One."}\n{"id": "b"}\n', f":2: no text; {HAS} 'id'"),
         ('{"id": "a", "sources": [{"id": "s"}]}\n', ":1: field 'sources.0.text': Field required"),
-        ('{"id": "a", "text": "One."}\n{"event": "a", "text": "Two."}\n', ":2: id 'a' stands already at {path}:1"),
+        (
+            '{"id": "a", "text": "One."}\n{"event": "a", "text": "Two."}\n',
+            ":2: id 'a' stands already at {path}:1",
+        ),
     ],
 )
 def test_a_wrong_jsonl_is_refused(tmp_path: Path, content: str, message: str) -> None:

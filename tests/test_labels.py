@@ -29,7 +29,12 @@ def opened(tmp_path: Path) -> Iterator[LabelFile]:
             tmp_path,
             {"doc_id": "a", "system": "x", "sources": ["A one.", "A two."], "references": ["Ref A."]},
             {"doc_id": "b", "system": "x", "sources": ["B one."]},
-            {"doc_id": "a", "system": "y", "sources": ["A one.", "A two."], "references": ["Ref A.", "Ref A2."]},
+            {
+                "doc_id": "a",
+                "system": "y",
+                "sources": ["A one.", "A two."],
+                "references": ["Ref A.", "Ref A2."],
+            },
             {"doc_id": "a", "system": "x", "sources": ["A one.", "A two."]},
             {"doc_id": "a", "system": "x", "sources": ["A one.", "A changed."]},
         )
@@ -89,7 +94,10 @@ def test_a_row_without_sources_is_an_article_without_sources(tmp_path: Path, sou
 
 
 def test_key_fact_labels_never_reach_an_article(tmp_path: Path) -> None:
-    facts = [{"fact": "The bridge closed.", "label": 1, "notes": "seen"}, {"fact": "It cost much.", "label": 0}]
+    facts = [
+        {"fact": "The bridge closed.", "label": 1, "notes": "seen"},
+        {"fact": "It cost much.", "label": 0},
+    ]
     other = [{**fact, "label": 1 - int(str(fact["label"]))} for fact in facts]
     path = write_rows(
         tmp_path,
@@ -165,7 +173,11 @@ def test_a_broken_line_is_refused_with_its_number(tmp_path: Path) -> None:
 
 
 def test_articles_with_made_up_names_never_share_one(tmp_path: Path) -> None:
-    rows = [{"sources": ["A."]}, {"sources": ["B."]}, {"doc_id": "d#2", "sources": ["C."]}]
+    rows: list[dict[str, Any]] = [
+        {"sources": ["A."]},
+        {"sources": ["B."]},
+        {"doc_id": "d#2", "sources": ["C."]},
+    ]
     labels = LabelFile(write_rows(tmp_path, *rows))
     ids = [article.id for article in LabelArticles(labels)]
     assert len(set(ids)) == 3

@@ -133,7 +133,7 @@ def test_one_difference_has_no_interval_and_none_is_an_error() -> None:
     found = stats.paired([0.2], seed=1)
     assert found == stats.Paired(1, 0.2, None, None, None, None, None, None, 1, 1, 0)
     assert stats.t_interval(found, 0.05) is None
-    with pytest.raises(ValueError, match="^no paired articles$"):
+    with pytest.raises(ValueError, match=r"^no paired articles$"):
         stats.paired([], seed=1)
 
 

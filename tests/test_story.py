@@ -171,6 +171,8 @@ def test_a_lede_is_not_taken_for_furniture(lede: str) -> None:
         ("- **March 12, 2026** – Cracks are found.", "March 12, 2026", "Cracks are found."),
         ("2026-03-12: Cracks are found.", "2026-03-12", "Cracks are found."),
         ("- 12 March, 14:30 — Cracks are found.", "12 March, 14:30", "Cracks are found."),
+        ("- Tuesday: Cracks are found.", "Tuesday", "Cracks are found."),
+        ("- **Friday** – Cracks are found.", "Friday", "Cracks are found."),
         ("- 1974: The bridge is built.", "1974", "The bridge is built."),
         ("- Cracks are found on 12 March.", None, "Cracks are found on 12 March."),
     ],

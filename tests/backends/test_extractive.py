@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.backends.extractive import Centroid, LexRank, Lead
+from harness.backends.extractive import Centroid, Lead, LexRank
 from harness.text import Text
 from harness.types import Article
 from tests.conftest import make_article
@@ -25,7 +25,9 @@ def sentences(backend: Extractive, of: Article) -> list[str]:
     return [sentence.text for sentence in Text(backend.summarize(of, sample=0).text or "").sentences]
 
 
-THREE = article("One is first. Two is next.", "Three is alone.", "Four opens here. Five goes on. Six ends it.")
+THREE = article(
+    "One is first. Two is next.", "Three is alone.", "Four opens here. Five goes on. Six ends it."
+)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +45,10 @@ def test_lead_takes_the_first_of_each_source_then_the_second_of_each(n: int, exp
 
 
 def test_lead_of_one_source_is_its_beginning() -> None:
-    assert Lead(2).summarize(article("First here. Second there. Third."), sample=0).text == "First here. Second there."
+    assert (
+        Lead(2).summarize(article("First here. Second there. Third."), sample=0).text
+        == "First here. Second there."
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -64,16 +69,17 @@ def test_chosen_sentences_keep_the_order_of_the_sources(kind: type[Extractive]) 
     assert places == sorted(places)
 
 
+HUB = "The dam broke, the sirens failed and the town flooded."
 STORY = article(
-    "A bakery won a cake prize in the autumn. Engineers said the river dam broke because a gate had jammed.",
-    "The theatre opens its doors again soon. The river dam broke at dawn and flooded the valley town.",
-    "The flooded valley town lies below the river dam. Pupils painted a fence beside the school yesterday.",
+    "A bakery won a cake prize in the autumn. Inspectors had found cracks in the dam.",
+    f"Nobody heard any sirens before dawn. {HUB}",
+    "Boats carried people out of the town. Pupils painted a fence beside the school.",
 )
 
 
 @pytest.mark.parametrize("kind", [LexRank, Centroid])
-def test_the_most_central_sentence_is_chosen_wherever_it_stands(kind: type[Extractive]) -> None:
-    assert sentences(kind(sentences=1), STORY) == ["The river dam broke at dawn and flooded the valley town."]
+def test_the_sentence_that_ties_the_others_together_is_chosen(kind: type[Extractive]) -> None:
+    assert sentences(kind(sentences=1), STORY) == [HUB]
 
 
 @pytest.mark.parametrize("kind", [LexRank, Centroid])
@@ -104,7 +110,9 @@ def test_centroid_with_relevance_alone_repeats_what_is_central() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_summary_depends_on_the_texts_alone(kind: type[Extractive]) -> None:
     of = Article.model_validate(make_article(1))
-    other = of.model_copy(update={"id": "b", "title": "Other", "meta": {"x": 1}, "references": (), "key_facts": ()})
+    other = of.model_copy(
+        update={"id": "b", "title": "Other", "meta": {"x": 1}, "references": (), "key_facts": ()}
+    )
     first = kind().summarize(of, sample=0)
     assert kind().summarize(of, sample=3) == first
     assert kind().summarize(other, sample=0) == first

@@ -176,7 +176,7 @@ def test_each_finding_lowers_the_value_of_its_sentence_by_its_factor() -> None:
 def test_sentences_weigh_by_their_words() -> None:
     good = "Drivers in Varnholt face a detour of 20 kilometres."
     score = judge(f"{good} Zebras graze.")
-    assert score.value == pytest.approx(8 / 10)
+    assert score.value == pytest.approx(9 / 11)
     assert score.parts["supported_share"] == 0.5
     assert score.parts["weakest_support"] == 0.0
 

@@ -44,13 +44,9 @@ NOTICE = "*This story was written by AI.*"
 PLAIN = "The bridge closed on Tuesday. Buses cross at the old ford."
 LIST = "- Bridge closed\n- Buses use the ford\n- Work begins soon."
 NO_HEADLINE = STORY.replace("# Cracked bridge in Varnholt closes\n\n", "")
-NO_DATES = STORY.replace("12 March 2026: ", "").replace("17 March 2026: ", "")
 NO_TIMELINE = STORY.replace("## Timeline", "## Steps")
 NO_LEDE = STORY.replace("The bridge in Varnholt closed on Tuesday after engineers found cracks.\n\n", "")
 NO_NEXT = STORY.replace("## What's next", "## Council")
-LATE_DATE = STORY.replace("17 March 2026\n\nThe", "The").replace(
-    "cracks.\n\n## What", "cracks.\n\n17 March 2026\n\n## What"
-)
 
 
 def case(summary: str, profile: str = "free") -> Case:
@@ -126,7 +122,7 @@ BROKEN: list[tuple[str, dict[str, int], str, float, list[tuple[str, str | None]]
     (
         "timeline.undated",
         {},
-        NO_DATES.replace("- The mayor", "- Tuesday: The mayor"),
+        STORY.replace("12 March 2026: ", ""),
         0.5,
         [("This timeline entry begins with no date.", "Engineers find the first cracks.")],
     ),
@@ -140,12 +136,24 @@ BROKEN: list[tuple[str, dict[str, int], str, float, list[tuple[str, str | None]]
     (
         "order.wrong",
         {},
-        STORY.replace("# Cracked", f"{NOTICE}\n\n# Cracked").replace("AI.*\n", "AI.*\n", 1),
+        STORY.replace("# Cracked", f"{NOTICE}\n\n# Cracked"),
         0.0,
         [("The disclaimer stands before the what's next; it belongs behind it.", NOTICE)],
     ),
-    ("length.band", {"min_words": 22, "max_words": 30}, PLAIN, 0.5, [("The summary has 11 words; 22 to 30 are asked for.", None)]),
-    ("length.band", {"min_words": 1, "max_words": 5}, PLAIN, 0.0, [("The summary has 11 words; 1 to 5 are asked for.", None)]),
+    (
+        "length.band",
+        {"min_words": 22, "max_words": 30},
+        PLAIN,
+        0.5,
+        [("The summary has 11 words; 22 to 30 are asked for.", None)],
+    ),
+    (
+        "length.band",
+        {"min_words": 1, "max_words": 5},
+        PLAIN,
+        0.0,
+        [("The summary has 11 words; 1 to 5 are asked for.", None)],
+    ),
     (
         "sentence.repeated",
         {},
@@ -174,8 +182,20 @@ BROKEN: list[tuple[str, dict[str, int], str, float, list[tuple[str, str | None]]
         0.0,
         [("This profile has no lists.", "Buses wait.")],
     ),
-    ("bullets.count", {"min_bullets": 4, "max_bullets": 7}, LIST, 0.75, [("The list has 3 items; 4 to 7 are asked for.", None)]),
-    ("bullets.count", {"min_bullets": 3, "max_bullets": 7}, PLAIN, 0.0, [("The list has 0 items; 3 to 7 are asked for.", None)]),
+    (
+        "bullets.count",
+        {"min_bullets": 4, "max_bullets": 7},
+        LIST,
+        0.75,
+        [("The list has 3 items; 4 to 7 are asked for.", None)],
+    ),
+    (
+        "bullets.count",
+        {"min_bullets": 3, "max_bullets": 7},
+        PLAIN,
+        0.0,
+        [("The list has 0 items; 3 to 7 are asked for.", None)],
+    ),
     (
         "bullets.length",
         {"max_words": 3},
@@ -190,7 +210,7 @@ BROKEN: list[tuple[str, dict[str, int], str, float, list[tuple[str, str | None]]
         0.0,
         [("The text seems to be cut off here.", "Buses now cross at the")],
     ),
-]  # fmt: skip
+]
 
 
 def test_every_rule_is_shown_kept_and_broken() -> None:
@@ -213,9 +233,10 @@ def test_a_broken_rule_says_what_and_where(
     assert all(summary[span.start : span.end] == span.text for span in spans)
 
 
-def test_a_date_behind_the_lede_is_in_the_wrong_place() -> None:
-    outcomes = [RULES[name](case(LATE_DATE)) for name in ("date.missing", "order.wrong")]
-    assert 0.0 in [outcome.kept for outcome in outcomes]
+def test_a_date_behind_the_lede_is_no_date_line() -> None:
+    late = STORY.replace("17 March 2026\n\n", "").replace("cracks.\n\n##", "cracks.\n\n17 March 2026\n\n##")
+    assert RULES["date.missing"](case(STORY)).kept == 1.0
+    assert RULES["date.missing"](case(late)).kept == 0.0
 
 
 def test_the_profiles_that_ship_load_and_use_known_rules() -> None:
@@ -253,17 +274,14 @@ def test_an_unknown_rule_is_refused() -> None:
         ("ending.cut", {"weight": 1, "severity": "warning", "max_words": 3}),
         ("lede.length", {"weight": 1, "severity": "warning", "max_word": 3}),
         ("lede.length", {"weight": 1, "severity": "warning"}),
-        ("ending.cut", {"weight": -1, "severity": "warning"}),
     ],
 )
-def test_parameters_and_weights_that_no_rule_can_use_are_refused(name: str, rule: dict[str, Any]) -> None:
+def test_missing_and_unknown_parameters_of_a_rule_are_refused(name: str, rule: dict[str, Any]) -> None:
     with pytest.raises(InputError, match=f"^p.toml: .*{name}"):
         parse_profile({"name": "p", "description": "d", "rules": {name: rule}}, "p.toml")
 
 
 def test_the_value_is_the_weighted_share_of_kept_rules() -> None:
-    score = Structure().score(case(f"{PLAIN} {PLAIN} And then the", "free"))
-    assert score.parts == {"sentence.repeated": 0.0, "ending.cut": 0.0}
     score = Structure().score(case(f"{PLAIN} And then the", "free"))
     assert (score.value, score.parts) == (2 / 3, {"sentence.repeated": 1.0, "ending.cut": 0.0})
     assert [(f.check, f.severity) for f in score.findings] == [("ending.cut", "warning")]
@@ -275,8 +293,8 @@ def test_a_story_that_keeps_every_rule_but_length_loses_only_that() -> None:
     assert {name for name, kept in score.parts.items() if kept != 1.0} == {"length.band"}
 
 
-@pytest.mark.parametrize("profile", ["brief", "bullets", "free", "news-story"])
+@pytest.mark.parametrize("profile", ["brief", "bullets", "news-story"])
 def test_an_empty_summary_keeps_no_form(profile: str) -> None:
     score = Structure().score(case("", profile))
     assert score.value is not None
-    assert score.value == 1.0 if profile == "free" else score.value < 0.75
+    assert score.value <= 0.7

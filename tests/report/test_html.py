@@ -5,11 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Sequence
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
@@ -32,65 +30,9 @@ from tests.made_runs import (
     make_row,
     write_run,
 )
+from tests.report.parsed_page import Element, Page
 
 SUMMARY = "The bridge closed. “Go away,” said Falk & Sons <b>twice</b>."
-VOID = {"meta", "br", "rect", "hr", "img", "link", "input"}
-
-
-class Element(NamedTuple):
-    """An element with the names of those around it."""
-
-    tag: str
-    attributes: dict[str, str]
-    path: tuple[str, ...]
-    text: list[str]
-
-    @property
-    def classes(self) -> list[str]:
-        """Its classes."""
-        return self.attributes.get("class", "").split()
-
-
-class Page(HTMLParser):
-    """The elements of a page, each with all text inside it."""
-
-    def __init__(self, data: bytes) -> None:
-        super().__init__(convert_charrefs=True)
-        self.elements: list[Element] = []
-        self._open: list[Element] = []
-        self.feed(data.decode("utf-8"))
-        self.close()
-        assert self._open == [], "unclosed elements"
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert len({name for name, _ in attrs}) == len(attrs)
-        path = tuple(element.tag for element in self._open)
-        element = Element(tag, {name: value or "" for name, value in attrs}, path, [])
-        self.elements.append(element)
-        if tag not in VOID:
-            self._open.append(element)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append(
-            Element(tag, {name: value or "" for name, value in attrs}, tuple(e.tag for e in self._open), [])
-        )
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self._open.pop().tag == tag
-
-    def handle_data(self, data: str) -> None:
-        for element in self._open:
-            element.text.append(data)
-
-    def all(self, tag: str, name: str = "") -> list[Element]:
-        return [e for e in self.elements if e.tag == tag and (not name or name in e.classes)]
-
-    def ids(self) -> Counter[str]:
-        return Counter(e.attributes["id"] for e in self.elements if "id" in e.attributes)
-
-    def targets(self) -> list[str]:
-        hrefs = [e.attributes["href"] for e in self.elements if "href" in e.attributes]
-        return [href.removeprefix("#") for href in hrefs if href.startswith("#")]
 
 
 def _finding(start: int, end: int, text: str = SUMMARY, **more: Any) -> StoredFinding:
@@ -147,8 +89,10 @@ def test_the_page_holds_nothing_that_acts(page: Page) -> None:
 
 
 def test_the_only_external_references_are_links_of_sources(tmp_path: Path) -> None:
-    urls = ["https://post.example/a?b=1&c=2", "javascript:alert(1)", "HTTP://wire.example", "data:text/html,x",
-            " javascript:alert(1)", "//evil.example", "file:///etc/passwd", "httpx://y", "java\nscript:alert(1)"]  # fmt: skip
+    urls = [
+        "https://post.example/a?b=1&c=2", "javascript:alert(1)", "HTTP://wire.example", "data:text/html,x",
+        " javascript:alert(1)", "//evil.example", "file:///etc/passwd", "httpx://y", "java\nscript:alert(1)",
+    ]  # fmt: skip
     sources = [{"id": f"s{i}", "text": "Some text.", "url": url} for i, url in enumerate(urls)]
     article = Article.model_validate({"id": "a", "sources": sources})
     data = _render(_write(tmp_path / "run", [make_row("a", "x", {"coverage": 0.5})], [article]))
@@ -172,10 +116,9 @@ def test_the_policy_allows_the_one_style_sheet_by_its_hash_and_nothing_else(page
 
 
 def test_every_link_within_the_page_has_exactly_one_target(page: Page) -> None:
-    ids = page.ids()
-    assert page.targets()
-    assert {target: ids[target] for target in page.targets() if ids[target] != 1} == {}
-    assert [name for name, n in ids.items() if n > 1] == []
+    assert len(page.targets()) > 40
+    assert page.dangling() == set()
+    assert [name for name, n in page.ids().items() if n > 1] == []
 
 
 @pytest.mark.parametrize("case", ["one article only", "second sample only", "no rows", "no texts"])
@@ -191,14 +134,14 @@ def test_links_of_partial_runs_have_targets_too(tmp_path: Path, case: str) -> No
     if case == "no texts":
         (run.folder / "articles.jsonl").unlink()
     found = Page(_render(run))
-    assert {target for target in found.targets() if found.ids()[target] != 1} == set()
+    assert found.dangling() == set()
 
 
 def test_evidence_at_a_wrong_place_leads_nowhere_rather_than_to_a_missing_anchor(tmp_path: Path) -> None:
     wrong = (make_evidence("nobody", "x"), make_evidence("wire", "x", 10**6), make_evidence("wire", "x", -5))
     rows = [make_row("event-1", "x", {}, summary=SUMMARY, findings=[_finding(0, 3, evidence=wrong)])]
     found = Page(_render(_write(tmp_path / "run", rows, [_article()])))
-    assert {target for target in found.targets() if found.ids()[target] != 1} == set()
+    assert found.dangling() == set()
 
 
 def test_every_number_leads_to_its_articles_and_they_to_their_panels(page: Page) -> None:
@@ -265,7 +208,7 @@ def _is_summary(page: Page, element: Element) -> bool:
 
 def test_line_ends_in_a_marked_summary_are_kept(tmp_path: Path) -> None:
     summary = "One.\r\nTwo.\r\n"
-    rows = [make_row("event-1", "x", {}, summary=summary, findings=[_finding(0, 5, summary)])]
+    rows = [make_row("event-1", "x", {}, summary=summary, findings=[_finding(0, 4, summary)])]
     data = _render(_write(tmp_path / "run", rows, [_article()])).decode()
     assert "\\x0d" not in data
 
@@ -308,7 +251,7 @@ def test_hostile_text_stays_text_wherever_it_stands(tmp_path: Path, text: str) -
     found = Page(data)
     plain = Page(_render(_plain_run(tmp_path / "plain", run)))
     assert [e.tag for e in found.elements] == [e.tag for e in plain.elements]
-    assert {target for target in found.targets() if found.ids()[target] != 1} == set()
+    assert found.dangling() == set()
     summaries = ["".join(e.text) for e in found.all("div", "text")]
     assert any(visible(text) in summary for summary in summaries)
 
@@ -359,6 +302,6 @@ def test_two_runs_stand_on_one_page(tmp_path: Path) -> None:
     articles = [_article(1), _article(2)]
     runs = [_write(tmp_path / name, _rows(articles), articles) for name in ("one", "two")]
     found = Page(_render(*runs))
-    assert {target for target in found.targets() if found.ids()[target] != 1} == set()
+    assert found.dangling() == set()
     names = [" ".join("".join(e.text).split()) for e in found.all("th") if e.attributes.get("scope") == "row"]
     assert names == ["one: x", "one: y", "two: x", "two: y", "one: copy control", "two: copy control"]

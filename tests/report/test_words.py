@@ -197,8 +197,6 @@ def test_the_headline_metrics_are_the_three_or_else_the_first_three() -> None:
 
 @pytest.mark.parametrize("new", [OLD, LITTLE, LOW, HIGH, [None] * 12, OLD[:1]])
 def test_no_difference_is_never_claimed(new: list[float | None]) -> None:
-    from harness.report.html import render
-
     old: list[float | None] = list(OLD[: len(new)])
     for found in (_one({"x": old, "y": new}), _two(old, new)):
         page = b"".join(render(found, [_NoTexts() for _ in found.tables])).decode()

@@ -1,0 +1,68 @@
+"""The README is true: its commands run as they stand, its help is the command's help, its files exist."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+
+
+@pytest.mark.slow
+def test_every_command_runs_as_it_stands(tmp_path: Path) -> None:
+    binaries = tmp_path / "bin"
+    binaries.mkdir()
+    (binaries / "harness").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m harness "$@"\n')
+    (binaries / "harness").chmod(0o755)
+    script = "\n".join(block for block in BLOCKS if not block.startswith("make "))
+    environment = {
+        **os.environ,
+        "PATH": f"{binaries}{os.pathsep}{os.environ['PATH']}",
+        "NEWSROOM": str(ROOT / "fixtures" / "newsroom"),
+    }
+    folder = tmp_path / "work"
+    folder.mkdir()
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", script],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=250,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert (folder / "first.html").stat().st_size > 100_000
+    assert "quote.fabricated" in done.stdout
+
+
+def test_the_two_commands_are_targets_of_the_makefile() -> None:
+    targets = re.findall(r"^make (\w+)", README, re.MULTILINE)
+    makefile = (ROOT / "Makefile").read_text()
+    assert targets == ["demo", "test"]
+    assert all(re.search(rf"^{target}:", makefile, re.MULTILINE) for target in targets)
+
+
+def test_the_help_is_the_commands_help() -> None:
+    environment = {**os.environ, "COLUMNS": "100"}
+    arguments = [
+        sys.executable,
+        "-c",
+        "import sys; sys.argv[0] = 'harness'; import harness.cli; harness.cli.main()",
+    ]
+    done = subprocess.run([*arguments, "--help"], capture_output=True, text=True, env=environment, check=True)
+    shown = README.split("$ harness --help\n")[1].split("```")[0]
+    assert shown.split() == done.stdout.split()
+
+
+def test_linked_files_exist() -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", README):
+        assert (ROOT / target).exists(), target
