@@ -44,7 +44,7 @@ def rejection(path: Path, line: bytes | dict[str, Any]) -> str:
             "article 'event-2': key fact 'k' names the unknown source 'radio'; the article has 'post', 'wire'",
         ),
         ({"sources": []}, "article 'event-2' has no sources; at least one is needed"),
-        ({"id": ""}, "field 'id': String should have at least 1 character"),
+        ({"id": ""}, "field 'id': Value error, must not be empty"),
         ({"id": 5}, "field 'id': Input should be a valid string"),
         ({"sources": [{"id": "wire"}]}, "field 'sources.0.text': Field required"),
         (
