@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,6 @@ def opened(tmp_path: Path) -> Iterator[LabelFile]:
         )
     )
     yield labels
-    labels.close()
 
 
 def test_rows_stand_by_article_in_order_of_first_appearance(opened: LabelFile) -> None:
@@ -82,7 +82,6 @@ def test_a_row_without_a_system_belongs_to_summary(tmp_path: Path) -> None:
     labels = LabelFile(write_rows(tmp_path, {}, {"doc_id": "e", "system": None}))
     assert labels.systems == ["summary"]
     assert labels.rows == [(0, "summary", 0, "r0"), (1, "summary", 0, "r1")]
-    labels.close()
 
 
 @pytest.mark.parametrize("sources", [{}, {"sources": None}, {"sources": []}])
@@ -90,7 +89,6 @@ def test_a_row_without_sources_is_an_article_without_sources(tmp_path: Path, sou
     labels = LabelFile(write_rows(tmp_path, {**sources}))
     article = labels.article(0)
     assert (article.id, article.sources, article.references, article.key_facts) == ("d", (), (), ())
-    labels.close()
 
 
 def test_key_fact_labels_never_reach_an_article(tmp_path: Path) -> None:
@@ -112,7 +110,6 @@ def test_key_fact_labels_never_reach_an_article(tmp_path: Path) -> None:
         {"id": "k2", "text": "It cost much.", "weight": "vital", "sources": ()},
     )
     assert dumped["meta"] == {}
-    labels.close()
 
 
 def test_unknown_keys_are_ignored(tmp_path: Path) -> None:
@@ -121,7 +118,6 @@ def test_unknown_keys_are_ignored(tmp_path: Path) -> None:
     plain.close()
     labels = LabelFile(write_rows(tmp_path, {"sources": ["A."], "origin": "here", "split": {"x": [1]}}))
     assert labels.article(0) == before
-    labels.close()
 
 
 @pytest.mark.parametrize(
@@ -183,7 +179,6 @@ def test_articles_with_made_up_names_never_share_one(tmp_path: Path) -> None:
     assert len(set(ids)) == 3
     summaries = [labels.summary(ids[number], system, sample) for number, system, sample, _ in labels.rows]
     assert summaries == ["Summary 0.", "Summary 1.", "Summary 2."]
-    labels.close()
 
 
 def test_a_stored_backend_answers_with_the_row_and_fails_where_there_is_none(opened: LabelFile) -> None:
@@ -213,5 +208,4 @@ def test_several_threads_read_the_right_rows(tmp_path: Path) -> None:
             found = list(pool.map(read, numbers))
     finally:
         sys.setswitchinterval(interval)
-        labels.close()
-    assert [text for text, n in zip(found, numbers, strict=True) if text != f"Summary {n}"] == []
+        assert [text for text, n in zip(found, numbers, strict=True) if text != f"Summary {n}"] == []
