@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from harness import stats
+from harness.articles import shown
+from harness.errors import InputError
 from harness.types import STATES, Row, State
 
 if TYPE_CHECKING:
@@ -80,9 +82,13 @@ def tabulate_rows(info: RunInfo, rows: Iterable[Row]) -> Table:
     forbidden: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     n_findings: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for row in rows:
+        if row.article not in info.articles:
+            raise InputError(f"rows.jsonl has a row of article {shown(row.article)}, which run.json does not know")
         states[row.backend][row.article][row.state] += 1
-        if row.cost_usd is not None:
-            costs[row.backend] = (costs.get(row.backend) or 0.0) + row.cost_usd
+        if row.state not in ("infra_error", "not_applicable"):
+            before = costs.setdefault(row.backend, 0.0)
+            # one answer of unknown cost makes the sum unknown
+            costs[row.backend] = None if before is None or row.cost_usd is None else before + row.cost_usd
         for metric in info.metrics:
             key = (row.backend, metric.name)
             state = row.state_for(metric.name)
@@ -103,11 +109,7 @@ def tabulate_rows(info: RunInfo, rows: Iterable[Row]) -> Table:
 def _cells(
     order: Mapping[str, str], values: Mapping[str, list[float]], states: Mapping[str, Counter[State]]
 ) -> dict[str, Cell]:
-    return {
-        article: Cell(_mean(values.get(article, ())), states[article])
-        for article in order
-        if article in states
-    }
+    return {article: Cell(_mean(values.get(article, ())), states[article]) for article in order if article in states}
 
 
 def aggregate(table: Table) -> list[Aggregate]:

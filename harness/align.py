@@ -119,9 +119,7 @@ class _Claim:
     def __init__(self, stems: Sequence[str], index: Index) -> None:
         self.stems = list(stems)
         self.weights = {s: index.idf(s) * (0.1 if s in STOPWORDS else 1.0) for s in dict.fromkeys(stems)}
-        self.pairs = {
-            pair: self.weights[pair[0]] + self.weights[pair[1]] for pair in itertools.pairwise(stems)
-        }
+        self.pairs = {pair: self.weights[pair[0]] + self.weights[pair[1]] for pair in itertools.pairwise(stems)}
 
     def support(self, window: list[str]) -> float:
         """Longest common subsequence, idf-weighted bigrams and words of the claim found in the window; 0–1."""

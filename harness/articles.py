@@ -60,9 +60,7 @@ def load_set(path: Path) -> ArticleSet:
     if path.is_dir():
         return ArticleSet(_load_info(path / "set.toml"), _load_articles(path / "articles.jsonl"))
     if path.suffix not in (".jsonl", ".json"):
-        raise InputError(
-            f"{path}: expected a folder with set.toml and articles.jsonl, or a .jsonl file of articles"
-        )
+        raise InputError(f"{path}: expected a folder with set.toml and articles.jsonl, or a .jsonl file of articles")
     return ArticleSet(SetInfo(name=path.stem), _load_articles(path))
 
 
@@ -82,9 +80,7 @@ def parse_article(value: Any, where: str) -> Article:
     for kind, items in (("source", article.sources), ("key fact", article.key_facts)):
         for item in items:
             if not item.text.strip():
-                raise InputError(
-                    f"{where}: article {shown(article.id)}: {kind} {shown(item.id)} has an empty text"
-                )
+                raise InputError(f"{where}: article {shown(article.id)}: {kind} {shown(item.id)} has an empty text")
     for number, reference in enumerate(article.references, start=1):
         if not reference.text.strip():
             raise InputError(f"{where}: article {shown(article.id)}: reference {number} has an empty text")
@@ -144,9 +140,7 @@ def _load_articles(path: Path) -> list[Article]:
         where = f"{path}:{line.number}"
         article = parse_article(line.value, where)
         if article.id in lines:
-            raise InputError(
-                f"{where}: article id {shown(article.id)} stands already in line {lines[article.id]}"
-            )
+            raise InputError(f"{where}: article id {shown(article.id)} stands already in line {lines[article.id]}")
         lines[article.id] = line.number
         articles.append(article)
     if not articles:

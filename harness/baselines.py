@@ -10,7 +10,7 @@ from harness.aggregate import Table, tabulate
 from harness.articles import shown
 from harness.errors import InputError
 from harness.store import Run, write_atomically
-from harness.types import MEASUREMENT_FAILURES
+from harness.types import FOLDER_NAME, MEASUREMENT_FAILURES
 
 BASELINES = Path("reports/baselines")
 _KEPT = ("run.json", "rows.jsonl")
@@ -24,10 +24,11 @@ def find_baseline(name: str) -> Path:
     raise InputError(f"no baseline at {shown(name)}; make one with: harness bless RUN")
 
 
-def bless(folder: Path) -> Iterator[str]:
-    """Promote a run; yields what changed. Raises InputError for a partial run or one with errors.
+def bless(folder: Path) -> list[str]:
+    """Promote a run; returns what changed, a line each. Raises InputError for a partial run or one with errors.
 
-    Two text files are kept, a row a line, so that a diff shows what changed; texts of articles are not.
+    Two text files are kept, a row a line, so that a diff shows what changed; texts of articles are not. The old
+    baseline stays whole until the new one is in place.
     """
     run = Run(folder)
     if run.info.status != "complete":
@@ -40,33 +41,37 @@ def bless(folder: Path) -> Iterator[str]:
         if any(counter[state] for state in MEASUREMENT_FAILURES)
     ]
     if broken:
-        raise InputError(
-            f"{folder}: {len(broken)} rows were not measured ({', '.join(broken[:3])}); a baseline needs all"
-        )
+        some = shown(", ".join(broken[:3]))
+        raise InputError(f"{folder}: {len(broken)} rows were not measured ({some}); a baseline needs all")
+    if not FOLDER_NAME.fullmatch(run.info.name):
+        raise InputError(f"{folder}: run.json names the suite {shown(run.info.name)}, which cannot name a folder")
     target = BASELINES / run.info.name
+    staging, old = BASELINES / f".{run.info.name}.new", BASELINES / f".{run.info.name}.old"
+    if old.exists() and not target.exists():  # an earlier call was killed between its two renames
+        old.replace(target)
     before = tabulate(Run(target)) if (target / "run.json").exists() else None
-    staging = BASELINES / f".{run.info.name}.new"
-    shutil.rmtree(staging, ignore_errors=True)
+    for leftover in (staging, old):
+        shutil.rmtree(leftover, ignore_errors=True)
     staging.mkdir(parents=True)
     for name in _KEPT:
         write_atomically(staging / name, (folder / name).read_bytes())
-    old = BASELINES / f".{run.info.name}.old"
     if target.exists():
         target.replace(old)
     staging.replace(target)
     shutil.rmtree(old, ignore_errors=True)
-    yield from _changes(table, before)
-    yield f"baseline: {target}"
+    return [*_changes(table, before), f"baseline: {target}"]
 
 
 def _changes(new: Table, old: Table | None) -> Iterator[str]:
     if old is None:
         yield f"first baseline of {new.info.name}: {len(new.info.articles)} articles, {len(new.info.backends)} backends"
         return
+    for kind in ("backends", "metrics"):
+        was, now = ([item.name for item in getattr(table.info, kind)] for table in (old, new))
+        yield from (f"{name} is gone" for name in was if name not in now)
     for backend in new.info.backends:
         for metric in new.info.metrics:
-            after = _mean(new, backend.name, metric.name)
-            before = _mean(old, backend.name, metric.name)
+            before, after = _mean(old, backend.name, metric.name), _mean(new, backend.name, metric.name)
             if before != after:
                 told = ["unscored" if x is None else f"{x:.4f}" for x in (before, after)]
                 yield f"{backend.name}, {metric.name}: {told[0]} -> {told[1]}"

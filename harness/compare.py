@@ -78,9 +78,7 @@ def differences(baseline: Member, candidate: Member, metric: str) -> tuple[dict[
     """Article -> candidate − baseline over the paired articles; and the articles that have no partner."""
     old = baseline.table.values(baseline.backend, metric)
     new = candidate.table.values(candidate.backend, metric)
-    same = {
-        a for a in new if a in old and baseline.table.info.articles[a] == candidate.table.info.articles[a]
-    }
+    same = {a for a in new if a in old and baseline.table.info.articles[a] == candidate.table.info.articles[a]}
     paired = {article: new[article] - old[article] for article in new if article in same}
     return paired, sorted((old.keys() | new.keys()) - same)
 
@@ -114,9 +112,7 @@ def _pairs(tables: Sequence[Table], members: Sequence[Member]) -> Iterator[tuple
 
 def _ranked(tables: Sequence[Table]) -> list[str]:
     """The metrics with a good direction, in order of first appearance."""
-    return list(
-        dict.fromkeys(m.name for t in tables for m in t.info.metrics if m.higher_is_better is not None)
-    )
+    return list(dict.fromkeys(m.name for t in tables for m in t.info.metrics if m.higher_is_better is not None))
 
 
 def _family(metric: str, pairs: Sequence[tuple[Member, Member]]) -> list[Comparison]:
@@ -138,9 +134,7 @@ def _compare_pair(metric: str, baseline: Member, candidate: Member) -> Compariso
     if reason is None and not paired:
         reason = "no article has a score on both sides"
     if reason is not None:
-        return Comparison(
-            metric, baseline.name, candidate.name, None, None, 0, unpaired, "not_comparable", reason
-        )
+        return Comparison(metric, baseline.name, candidate.name, None, None, 0, unpaired, "not_comparable", reason)
     effect = stats.paired(list(paired.values()), seed=baseline.table.info.seed, alpha=ALPHA)
     higher = next(m.higher_is_better for m in candidate.table.info.metrics if m.name == metric)
     outcome = _outcome(effect, bool(higher))
@@ -155,10 +149,20 @@ def _outcome(effect: stats.Paired, higher_is_better: bool) -> Outcome:
     return "better" if (effect.low > 0) == higher_is_better else "worse"
 
 
+def lost_to_correction(c: Comparison) -> bool:
+    """True if the interval alone would decide, and only the correction for the family forbids it."""
+    e = c.effect
+    if c.outcome != "unclear" or e is None or e.low is None or e.high is None:
+        return False
+    return not e.low <= 0 <= e.high
+
+
 def caveat(effect: stats.Paired) -> str | None:
     """What must stand beside the interval: too few articles, or too few that changed."""
     if effect.n < 2:
         return "one article gives no interval"
+    if effect.n_nonzero == effect.n < _FEW:
+        return f"only {effect.n} changed"
     if 0 < effect.n_nonzero < _FEW:
         return f"only {effect.n_nonzero} of {effect.n} articles changed"
     return None

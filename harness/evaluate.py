@@ -91,9 +91,7 @@ def evaluate(
     stop = stop or Event()
     with contextlib.ExitStack() as stack:
         if executor is None:
-            executor = stack.enter_context(
-                ThreadPoolExecutor(max_workers=threads, thread_name_prefix="harness")
-            )
+            executor = stack.enter_context(ThreadPoolExecutor(max_workers=threads, thread_name_prefix="harness"))
         rest = iter(todo)
         pending: set[Future[Finished]] = set()
         while True:
@@ -185,9 +183,7 @@ class _Worker:
         with self._lock:
             if number not in self._subjects:
                 article = self._plan.articles[number]
-                self._subjects[number] = Subject(
-                    article, profile=self._plan.profile, language=self._plan.language
-                )
+                self._subjects[number] = Subject(article, profile=self._plan.profile, language=self._plan.language)
             return self._subjects[number]
 
     def _release(self, number: int) -> None:
@@ -224,9 +220,7 @@ def _refusal(metric: Metric, case: Case) -> Score | None:
     """Why the metric is not asked, if it is not."""
     language = case.subject.language
     if metric.languages and language not in metric.languages:
-        return Score(
-            value=None, reason=f"made for {', '.join(metric.languages)}; the articles are {language}"
-        )
+        return Score(value=None, reason=f"made for {', '.join(metric.languages)}; the articles are {language}")
     if "sources" in metric.needs and not any(source.text.strip() for source in case.article.sources):
         return Score(value=None, reason="no sources")
     if "references" in metric.needs and not case.subject.references:

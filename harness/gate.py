@@ -29,9 +29,7 @@ _WORST: tuple[Verdict, ...] = ("unmeasurable", "regression", "inconclusive", "pa
 class Result(NamedTuple):
     """What one rule says of one backend."""
 
-    rule: Literal[
-        "comparable", "margin", "floor", "forbid", "failed", "unscored", "truncated", "cost", "seconds"
-    ]
+    rule: Literal["comparable", "margin", "floor", "forbid", "failed", "unscored", "truncated", "cost", "seconds"]
     backend: str
     baseline: str | None
     metric: str | None
@@ -128,9 +126,7 @@ def _partners(candidate: Table, baseline: Table, settings: GateSettings) -> tupl
     ]
     if not pairs and not results:
         results.append(
-            Result(
-                "comparable", "", None, None, "unmeasurable", "The baseline has no backend to compare with."
-            )
+            Result("comparable", "", None, None, "unmeasurable", "The baseline has no backend to compare with.")
         )
     return results, pairs
 
@@ -153,62 +149,66 @@ def _comparable(pair: _Pair, rule: Literal["margin", "floor"], metric: str) -> R
 
 
 def _margin(pair: _Pair, metric: str, settings: GateSettings, k: int) -> Result:
+    """The paired change against the margin, told in the metric's own direction."""
     refused = _comparable(pair, "margin", metric)
     if refused is not None:
         return refused
-    margin = settings.margin[metric]
-    name, where = pair.candidate.name, f"{metric} of {pair.candidate.name}"
     better = _sign(pair.candidate.table, metric)
+    limit = -better * settings.margin[metric]
+    base = (pair.candidate.name, pair.baseline.name, metric)
+    where = f"{metric} of {pair.candidate.name}"
     paired, unpaired = differences(pair.baseline, pair.candidate, metric)
-    base = (name, pair.baseline.name, metric)
     if not paired:
-        return Result(
-            "margin", *base, "unmeasurable", f"{where}: no article is scored on both sides.", limit=-margin
-        )
-    seed = pair.baseline.table.info.seed
-    effect = stats.paired([better * d for d in paired.values()], seed=seed, alpha=settings.alpha)
+        return Result("margin", *base, "unmeasurable", f"{where}: no article is scored on both sides.", limit=limit)
+    effect = stats.paired(list(paired.values()), seed=pair.baseline.table.info.seed, alpha=settings.alpha)
     family = stats.t_interval(effect, settings.alpha / k)
     if effect.low is None or effect.high is None or family is None or effect.sd is None:
         sentence = f"{where} changed by {effect.mean:+.3f} on one article; it takes more than one to tell."
-        return Result("margin", *base, "inconclusive", sentence, effect.mean, n=1, limit=-margin)
-    needed = None
-    change = f"changed by {effect.mean:+.3f} [{effect.low:+.3f}, {effect.high:+.3f}] over {effect.n} articles"
-    if effect.n_nonzero == 0:
-        change = f"changed on none of {effect.n} articles"
-    kind: Verdict
-    if effect.low > -margin:
-        kind, tail = "pass", f"a fall of {margin:g} or more is ruled out"
-    elif family.high < 0 and effect.mean <= -margin:
-        kind, tail = "regression", f"it fell by the margin of {margin:g} or more"
-    else:
-        needed = stats.articles_to_settle(effect.sd, margin, alpha=settings.alpha)
-        kind = "inconclusive"
-        tail = f"a fall of {margin:g} can neither be shown nor ruled out; about {needed} articles would settle it"
-    beside = caveat(effect)
-    sentence = f"{where} {change}{f' ({beside})' if beside else ''}: {tail}."
-    details = [
-        f"{article}: {better * d:+.3f}"
-        for article, d in sorted(paired.items(), key=lambda i: better * i[1])[:5]
-    ]
-    details += [f"{article}: no partner" for article in unpaired]
+        return Result("margin", *base, "inconclusive", sentence, effect.mean, n=1, limit=limit)
+    own = stats.Interval(effect.low, effect.high)
+    kind = _margin_kind(better, effect.mean, own, family, limit)
+    needed = stats.articles_to_settle(effect.sd, abs(limit), alpha=settings.alpha) if kind == "inconclusive" else None
+    sentence = f"{where} {_change(effect, own, family, k)}: {_margin_tail(kind, better, limit, needed)}."
+    worst = sorted(paired.items(), key=lambda item: better * item[1])[:5]
+    details = [*(f"{article}: {d:+.3f}" for article, d in worst), *(f"{article}: no partner" for article in unpaired)]
     return Result(
-        "margin",
-        *base,
-        kind,
-        sentence,
-        effect.mean,
-        effect.low,
-        effect.high,
-        *family,
-        effect.n,
-        -margin,
-        needed,
-        details,
-    )
+        "margin", *base, kind, sentence, effect.mean, *own, *family,
+        n=effect.n, limit=limit, articles_needed=needed, details=details,
+    )  # fmt: skip
+
+
+def _margin_kind(better: int, mean: float, own: stats.Interval, family: stats.Interval, limit: float) -> Verdict:
+    worst = own.low if better > 0 else own.high
+    best = family.high if better > 0 else family.low
+    if better * (worst - limit) > 0:
+        return "pass"
+    return "regression" if better * best < 0 and better * (mean - limit) <= 0 else "inconclusive"
+
+
+def _margin_tail(kind: Verdict, better: int, limit: float, needed: int | None) -> str:
+    noun, verb = ("fall", "fell") if better > 0 else ("rise", "rose")
+    margin = f"{abs(limit):g}"
+    if kind == "pass":
+        return f"a {noun} of {margin} or more is ruled out"
+    if kind == "regression":
+        return f"it {verb} by the margin of {margin} or more"
+    return f"a {noun} of {margin} can neither be shown nor ruled out; about {needed} articles would settle it"
+
+
+def _change(effect: stats.Paired, own: stats.Interval, family: stats.Interval, k: int) -> str:
+    if effect.n_nonzero == 0:
+        return f"changed on none of {effect.n} articles"
+    shown = f"changed by {effect.mean:+.3f} [{own.low:+.3f}, {own.high:+.3f}] over {effect.n} articles"
+    beside = [f"[{family.low:+.3f}, {family.high:+.3f}] for {k} rules together"] if k > 1 else []
+    beside += [note] if (note := caveat(effect)) else []
+    return f"{shown} ({'; '.join(beside)})" if beside else shown
 
 
 def _floor(pair: _Pair, metric: str, settings: GateSettings, k: int) -> Result:
-    """The candidate's own mean against an absolute limit. Needs no baseline, but the same t machinery."""
+    """The candidate's own mean against an absolute limit; a ceiling where lower is better."""
+    refused = _comparable(pair, "floor", metric)
+    if refused is not None:
+        return refused
     floor = settings.floor[metric]
     better = _sign(pair.candidate.table, metric)
     values = np.array(list(pair.candidate.table.values(pair.candidate.backend, metric).values()))
@@ -217,30 +217,24 @@ def _floor(pair: _Pair, metric: str, settings: GateSettings, k: int) -> Result:
     if len(values) == 0:
         return Result("floor", *base, "unmeasurable", f"{where}: no article is scored.", limit=floor)
     mean = math.fsum(values) / len(values)
-    columns = values[None, :]
     seed = pair.candidate.table.info.seed
-    interval = stats.mean_intervals(columns, seed=seed, alpha=settings.alpha)[0]
-    family = stats.mean_intervals(columns, seed=seed, alpha=settings.alpha / k)[0]
-    if interval is None or family is None:
-        return Result(
-            "floor",
-            *base,
-            "inconclusive",
-            f"{where} is {mean:.3f} on one article; it takes more.",
-            mean,
-            n=1,
-            limit=floor,
-        )
+    own = stats.mean_intervals(values[None, :], seed=seed, alpha=settings.alpha)[0]
+    family = stats.mean_intervals(values[None, :], seed=seed, alpha=settings.alpha / k)[0]
+    if own is None or family is None:
+        sentence = f"{where} is {mean:.3f} on one article; it takes more."
+        return Result("floor", *base, "inconclusive", sentence, mean, n=1, limit=floor)
     limit = "floor" if better > 0 else "ceiling"
-    told = f"{where} is {mean:.3f} [{interval.low:.3f}, {interval.high:.3f}] over {len(values)} articles"
+    told = f"{where} is {mean:.3f} [{own.low:.3f}, {own.high:.3f}] over {len(values)} articles"
+    if k > 1:
+        told += f" ([{family.low:.3f}, {family.high:.3f}] for {k} rules together)"
     kind: Verdict = "inconclusive"
     tail = f"the {limit} of {floor:g} lies inside the interval"
-    worst, best = (interval.low, family.high) if better > 0 else (interval.high, family.low)
+    worst, best = (own.low, family.high) if better > 0 else (own.high, family.low)
     if better * (worst - floor) >= 0:
         kind, tail = "pass", f"the {limit} of {floor:g} is kept"
     elif better * (best - floor) < 0:
         kind, tail = "regression", f"the {limit} of {floor:g} is broken"
-    return Result("floor", *base, kind, f"{told}: {tail}.", mean, *interval, *family, len(values), floor)
+    return Result("floor", *base, kind, f"{told}: {tail}.", mean, *own, *family, len(values), floor)
 
 
 def _forbid(pair: _Pair, check: str) -> Result:
@@ -251,9 +245,7 @@ def _forbid(pair: _Pair, check: str) -> Result:
     tail = f"; {known} that the baseline has already are known" if known else ""
     articles = len({article for article, _ in fresh})
     if fresh:
-        sentence = (
-            f"{pair.candidate.name} has {len(fresh)} new {check} findings in {articles} articles{tail}."
-        )
+        sentence = f"{pair.candidate.name} has {len(fresh)} new {check} findings in {articles} articles{tail}."
     else:
         sentence = f"{pair.candidate.name} has no new {check} finding{tail}."
     return Result(
@@ -306,9 +298,7 @@ def _unscored(pair: _Pair, settings: GateSettings) -> Iterator[Result]:
             yield Result("unscored", *base, "unmeasurable", sentence, float(len(missing)))
             continue
         allowed = f"{settings.max_unscored_share:.1%} allowed"
-        sentence = (
-            f"{metric} of {backend}: {lost} of {total} rows could not be measured ({share:.1%}; {allowed})."
-        )
+        sentence = f"{metric} of {backend}: {lost} of {total} rows could not be measured ({share:.1%}; {allowed})."
         kind: Verdict = "unmeasurable" if share > settings.max_unscored_share else "pass"
         details = [a for a, cell in cells.items() if any(cell.states.get(s) for s in MEASUREMENT_FAILURES)]
         yield Result(
@@ -352,9 +342,7 @@ def _limit(
     words: str,
 ) -> Result:
     if observed is None:
-        sentence = (
-            f"{backend}: {rule} is not recorded in this run, so the limit of {limit:g} cannot be checked."
-        )
+        sentence = f"{backend}: {rule} is not recorded in this run, so the limit of {limit:g} cannot be checked."
         return Result(rule, backend, None, None, "unmeasurable", sentence, limit=limit)
     kind: Verdict = "regression" if observed > limit else "pass"
     sentence = f"{backend} {words.format(observed)}; {limit:g} is allowed."

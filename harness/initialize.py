@@ -101,9 +101,7 @@ def initialize(data: Path, out: Path, *, name: str | None, profile: str) -> Made
     articles = _articles(data)
     folder.mkdir(parents=True)
     suite.parent.mkdir(parents=True, exist_ok=True)
-    info = (
-        f'name = "{chosen}"\nversion = "1"\nlanguage = "en"\norigin = "harness init"\nprofile = "{profile}"\n'
-    )
+    info = f'name = "{chosen}"\nversion = "1"\nlanguage = "en"\norigin = "harness init"\nprofile = "{profile}"\n'
     write_atomically(folder / "set.toml", info.encode())
     lines = (encode(a.model_dump(mode="json", exclude_defaults=True)) + b"\n" for a in articles)
     write_atomically(folder / "articles.jsonl", lines)

@@ -95,13 +95,11 @@ class LabelFile:
         return Article(
             id=document.id,
             sources=tuple(
-                Source(id=f"source-{n}", text=text)
-                for n, text in enumerate(row.get("sources") or (), start=1)
+                Source(id=f"source-{n}", text=text) for n, text in enumerate(row.get("sources") or (), start=1)
             ),
             references=references,
             key_facts=tuple(
-                KeyFact(id=f"k{n}", text=_fact(fact))
-                for n, fact in enumerate(row.get("key_facts") or (), start=1)
+                KeyFact(id=f"k{n}", text=_fact(fact)) for n, fact in enumerate(row.get("key_facts") or (), start=1)
             ),
         )
 

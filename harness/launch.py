@@ -113,26 +113,20 @@ def from_file(suite: Suite, path: Path) -> Launch:
     info = _info(
         suite,
         hashes={article.id: article_hash(article) for article in (articles[i] for i in range(len(articles)))},
-        backends=[
-            BackendInfo(name=s, type="stored", signature=signature, control=False) for s in labels.systems
-        ],
+        backends=[BackendInfo(name=s, type="stored", signature=signature, control=False) for s in labels.systems],
         language="en",
         n_rows=len(tasks),
         suite_hash=digest([suite.hash, content]),
     )
     backends: dict[str, Backend] = {system: Stored(labels, system) for system in labels.systems}
-    return Launch(
-        _plan(suite, articles, backends, tasks, info), info, (articles[i] for i in range(len(articles)))
-    )
+    return Launch(_plan(suite, articles, backends, tasks, info), info, (articles[i] for i in range(len(articles))))
 
 
 def from_run(suite: Suite, run: Run) -> Launch:
     """Prepare `harness score RUN`: the run's summaries and articles, the suite's metrics."""
     articles = list(run.articles())
     if not articles:
-        raise InputError(
-            f"{run.folder}: keeps no article texts (a blessed baseline does not); score the run itself"
-        )
+        raise InputError(f"{run.folder}: keeps no article texts (a blessed baseline does not); score the run itself")
     numbers = {article.id: number for number, article in enumerate(articles)}
     places = run.places()
     tasks = [Task(numbers[article], backend, sample) for article, backend, sample in places]
@@ -202,9 +196,7 @@ def _plan(
     )
 
 
-def _backend_info(
-    name: str, kind: str, signature: str, plugin: Backend, options: Mapping[str, Any]
-) -> BackendInfo:
+def _backend_info(name: str, kind: str, signature: str, plugin: Backend, options: Mapping[str, Any]) -> BackendInfo:
     return BackendInfo(name=name, type=kind, signature=signature, control=plugin.control, options=options)
 
 
@@ -218,9 +210,7 @@ def _info(
     suite_hash: str,
 ) -> RunInfo:
     metrics = tuple(
-        MetricInfo(
-            name=m.name, type=m.type, signature=m.signature, higher_is_better=m.plugin.higher_is_better
-        )
+        MetricInfo(name=m.name, type=m.type, signature=m.signature, higher_is_better=m.plugin.higher_is_better)
         for m in suite.metrics
     )
     return RunInfo(

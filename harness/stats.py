@@ -54,9 +54,7 @@ class Paired(NamedTuple):
 
 def random_stream(seed: int, *names: str | int) -> np.random.Generator:
     """A generator that depends on the suite's seed and on what it is for, and on nothing else."""
-    digest = hashlib.sha256(
-        "\x1f".join(str(name) for name in names).encode("utf-8", "surrogatepass")
-    ).digest()
+    digest = hashlib.sha256("\x1f".join(str(name) for name in names).encode("utf-8", "surrogatepass")).digest()
     return np.random.default_rng([seed & 0xFFFFFFFF, *np.frombuffer(digest, dtype=np.uint32).tolist()])
 
 
@@ -166,7 +164,7 @@ def _kept_signs(seed: int, n: int) -> tuple[Vector, ...]:
 def _sign_blocks(seed: int, n: int) -> Iterator[Vector]:
     rng = np.random.default_rng(seed)
     for _ in range(10):
-        yield 1.0 - 2.0 * rng.integers(0, 2, size=(N_FLIPS // 10, n), dtype=np.int8)
+        yield 1.0 - 2.0 * rng.integers(0, 2, size=(N_FLIPS // 10, n), dtype=np.int8).astype(np.float64)
 
 
 def articles_to_settle(sd: float, margin: float, *, alpha: float = 0.05) -> int:

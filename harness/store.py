@@ -73,7 +73,8 @@ class RunInfo(Record):
 
     def to_bytes(self) -> bytes:
         """run.json as it is written."""
-        return encode(self.model_dump(mode="json", by_alias=True), indent=1) + b"\n"
+        # not mode="json", which replaces lone surrogates in the keys of `articles`
+        return encode(self.model_dump(by_alias=True), indent=1) + b"\n"
 
 
 class Run:
@@ -120,9 +121,7 @@ class Run:
         if not path.exists():
             return {}
         return {
-            (line.value["article"], line.value["backend"], line.value["sample"]): line.value[
-                "summarize_seconds"
-            ]
+            (line.value["article"], line.value["backend"], line.value["sample"]): line.value["summarize_seconds"]
             for line in read_lines(path)
         }
 
@@ -131,9 +130,7 @@ def read_info(folder: Path) -> RunInfo:
     """run.json of a folder. Raises InputError where it is no run."""
     path = folder / "run.json"
     if not path.exists():
-        raise InputError(
-            f"{folder}: is no run (it holds no run.json); give the folder that `harness run` wrote"
-        )
+        raise InputError(f"{folder}: is no run (it holds no run.json); give the folder that `harness run` wrote")
     with open_binary(path) as file:
         return parse_record(RunInfo, decode(file.read(), str(path)), str(path))
 
@@ -272,9 +269,7 @@ def latest_unfinished(root: Path, suite_hash: str) -> Path:
             runs.append(Selection(path.parent, read_info(path.parent)))
     open_runs = [r for r in runs if r.info.suite_hash == suite_hash and r.info.status != "complete"]
     if not open_runs:
-        raise InputError(
-            f"{root}: holds no unfinished run of this suite as it stands now; start one without --resume"
-        )
+        raise InputError(f"{root}: holds no unfinished run of this suite as it stands now; start one without --resume")
     return max(open_runs, key=lambda r: (r.info.started, r.folder.name)).folder
 
 
@@ -300,9 +295,7 @@ def scan(path: Path) -> tuple[dict[Key, tuple[int, int]], int]:
             except (KeyError, TypeError):
                 raise InputError(f"{path}:{number}: is no row of a run") from None
             if key in places:
-                raise InputError(
-                    f"{path}:{number}: a row of {shown(key[0])} by {shown(key[1])} stands there twice"
-                )
+                raise InputError(f"{path}:{number}: a row of {shown(key[0])} by {shown(key[1])} stands there twice")
             places[key] = (end, len(data))
             end += len(data)
     return places, end

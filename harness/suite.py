@@ -18,9 +18,8 @@ from harness.articles import load_toml, parse_record, shown
 from harness.errors import InputError
 from harness.jsonl import digest
 from harness.metrics.structure import load_profile
-from harness.types import Backend, Metric, Record
+from harness.types import FOLDER_NAME, Backend, Metric, Record
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _KEYS = ("name", "articles", "profile", "seed", "repeats", "backends", "metrics", "gate")
 
 
@@ -81,17 +80,13 @@ def find_suite(name: str) -> Path:
     shipped = {item.stem: item for folder in _shipped() for item in sorted(folder.glob("*.toml"))}
     if name in shipped:
         return shipped[name]
-    raise InputError(
-        f"{path}: no such suite; give the path of a TOML file, or one of {', '.join(sorted(shipped))}"
-    )
+    raise InputError(f"{path}: no such suite; give the path of a TOML file, or one of {', '.join(sorted(shipped))}")
 
 
 def _shipped() -> Iterator[Path]:
     """The suites inside an installed package, or beside it in a checkout."""
     package = Path(str(resources.files("harness")))
-    yield from (
-        folder for folder in (package / "data" / "evals", package.parent / "evals") if folder.is_dir()
-    )
+    yield from (folder for folder in (package / "data" / "evals", package.parent / "evals") if folder.is_dir())
 
 
 def load_suite(path: Path, *, scoring_only: bool = False) -> Suite:
@@ -105,14 +100,11 @@ def load_suite(path: Path, *, scoring_only: bool = False) -> Suite:
         if key not in _KEYS:
             near = difflib.get_close_matches(key, _KEYS, n=1)
             hint = f"did you mean {shown(near[0])}? " if near else ""
-            raise InputError(
-                f"{lines.of_key(key)}: unknown key {shown(key)}; {hint}A suite has {', '.join(_KEYS)}"
-            )
+            raise InputError(f"{lines.of_key(key)}: unknown key {shown(key)}; {hint}A suite has {', '.join(_KEYS)}")
     name = _value(data, "name", str, path.stem, lines)
-    if not _NAME.fullmatch(name):
-        raise InputError(
-            f"{lines.of_key('name')}: name {shown(name)} must be letters, digits, dot, dash, underscore"
-        )
+    if not FOLDER_NAME.fullmatch(name):
+        where = lines.of_key("name")
+        raise InputError(f"{where}: name {shown(name)} must be letters, digits, dot, dash, underscore")
     seed = _value(data, "seed", int, 0, lines)
     profile = _value(data, "profile", str, "free", lines)
     load_profile(profile)
@@ -157,9 +149,7 @@ def _backends(data: Mapping[str, Any], path: Path, seed: int, lines: _Lines) -> 
         if "seed" in plugins.options(cls) and "seed" not in given:
             given = {**given, "seed": seed}
         for cell, chosen in _matrix(name, cls, given):
-            plugin = plugins.build(
-                "backend", kind, chosen, folder=path.parent, where=f"{where}: backend {cell}"
-            )
+            plugin = plugins.build("backend", kind, chosen, folder=path.parent, where=f"{where}: backend {cell}")
             assert isinstance(plugin, Backend)
             named.append(Named(cell, kind, chosen, plugin))
     _no_duplicates("backend", named, lines)
@@ -183,9 +173,7 @@ def _label(value: Any) -> str:
     """A matrix value in a name: of a file its stem, never its content."""
     text = str(value)
     return (
-        Path(text).stem
-        if isinstance(value, str) and ("/" in text or Path(text).suffix in (".j2", ".jsonl"))
-        else text
+        Path(text).stem if isinstance(value, str) and ("/" in text or Path(text).suffix in (".j2", ".jsonl")) else text
     )
 
 
@@ -224,14 +212,10 @@ def _check_gate(gate: GateSettings | None, metrics: tuple[Named, ...], lines: _L
     known = {metric.name for metric in metrics}
     for name in (*gate.primary, *gate.margin, *gate.floor):
         if name not in known:
-            raise InputError(
-                f"{where}: metric {shown(name)} is not in this suite; it has {', '.join(sorted(known))}"
-            )
+            raise InputError(f"{where}: metric {shown(name)} is not in this suite; it has {', '.join(sorted(known))}")
     for name in gate.primary:
         if gate.margin.get(name, 0) <= 0:
-            raise InputError(
-                f"{where}: primary metric {shown(name)} needs a margin above 0, such as {name} = 0.02"
-            )
+            raise InputError(f"{where}: primary metric {shown(name)} needs a margin above 0, such as {name} = 0.02")
     neutral = {metric.name for metric in metrics if metric.plugin.higher_is_better is None}
     for name in (*gate.primary, *gate.floor):
         if name in neutral:
@@ -242,9 +226,7 @@ def _no_duplicates(kind: str, named: list[Named], lines: _Lines) -> None:
     names = [item.name for item in named]
     for index, name in enumerate(names):
         if name in names[:index]:
-            raise InputError(
-                f"{lines.path}: two {kind}s are called {shown(name)}; give one a `name` of its own"
-            )
+            raise InputError(f"{lines.path}: two {kind}s are called {shown(name)}; give one a `name` of its own")
 
 
 class _Lines:

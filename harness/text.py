@@ -85,9 +85,7 @@ class Text:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Sentences in order; a line break always ends one. Together they hold every word."""
-        return tuple(
-            sentence for line in _LINE.finditer(self.value) for sentence in _split(line.group(), line.start())
-        )
+        return tuple(sentence for line in _LINE.finditer(self.value) for sentence in _split(line.group(), line.start()))
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
@@ -175,8 +173,7 @@ def _escape(character: str) -> str:
 
 _UNSAFE = re.compile(
     # C0 and C1 controls but tab and line feed, bidi controls, line separators, BOM, lone surrogates, tags
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff"
-    "\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 
 

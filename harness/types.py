@@ -10,6 +10,7 @@ span is caught by comparing the two.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol, runtime_checkable
 
@@ -60,6 +61,8 @@ def _not_empty(value: str) -> str:
 
 # a validator of ours and not min_length, which refuses lone surrogates
 Name = Annotated[str, AfterValidator(_not_empty)]
+FOLDER_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+"""What a suite may be called: its runs and its baseline are folders of that name."""
 Timestamp = Annotated[str, AfterValidator(_iso)]
 """ISO 8601, kept as written."""
 

@@ -98,9 +98,7 @@ Harness = Callable[..., subprocess.CompletedProcess[str]]
 def harness(tmp_path: Path) -> Harness:
     """The installed command, as a process in `tmp_path`."""
 
-    def call(
-        *arguments: object, stdin: str | None = None, cwd: Path = tmp_path
-    ) -> subprocess.CompletedProcess[str]:
+    def call(*arguments: object, stdin: str | None = None, cwd: Path = tmp_path) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "harness", *map(str, arguments)],
             capture_output=True,

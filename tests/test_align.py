@@ -108,9 +108,7 @@ def test_salience_adds_up_sources_and_prefers_what_comes_early() -> None:
     assert salience["bridg"] > salience["ford"]
     assert "the" not in salience
     assert index(WIRE).salience["school"] == pytest.approx(index(WIRE).idf("school") / math.sqrt(5))
-    assert salience["school"] == pytest.approx(
-        index(WIRE, POST).idf("school") * (1 / math.sqrt(5) + 1 / math.sqrt(3))
-    )
+    assert salience["school"] == pytest.approx(index(WIRE, POST).idf("school") * (1 / math.sqrt(5) + 1 / math.sqrt(3)))
 
 
 def test_the_stems_of_an_index_are_those_of_all_sources() -> None:

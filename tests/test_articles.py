@@ -221,9 +221,7 @@ def test_the_hash_of_an_article_changes_with_its_content(changes: dict[str, Any]
 
 def test_the_hash_of_an_article_ignores_meta() -> None:
     before = Article.model_validate(make_article(1))
-    assert article_hash(before) == article_hash(
-        Article.model_validate(make_article(1, meta={"desk": "north"}))
-    )
+    assert article_hash(before) == article_hash(Article.model_validate(make_article(1, meta={"desk": "north"})))
 
 
 def test_one_article_is_read_from_a_file_of_several_lines(tmp_path: Path) -> None:

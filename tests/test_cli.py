@@ -109,9 +109,7 @@ def test_compare_gives_one_json_document(suite_path: Path, harness: Harness) -> 
     assert {a["backend"] for a in document["aggregates"]} == {"lead", "centroid", "random"}
 
 
-def test_gate_passes_on_the_same_run_and_names_bless_without_a_baseline(
-    suite_path: Path, harness: Harness
-) -> None:
+def test_gate_passes_on_the_same_run_and_names_bless_without_a_baseline(suite_path: Path, harness: Harness) -> None:
     gate = '\n[gate]\nprimary = ["coverage"]\nmargin = { coverage = 0.05 }\n'
     suite_path.write_text(suite_path.read_text() + gate)
     harness("run", suite_path, "--out", "run")
@@ -225,9 +223,7 @@ def test_a_run_stays_under_500_mb(tmp_path: Path) -> None:
         "try: harness.cli.main()\n"
         "finally: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, 'torch' in sys.modules, file=sys.stderr)\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path)
     kilobytes, torch = done.stderr.splitlines()[-1].split()
     assert int(kilobytes) < 500_000
     assert torch == "False"

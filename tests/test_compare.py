@@ -21,9 +21,7 @@ def _shifted(by: float) -> list[float]:
     return [value + by + wobble for value, wobble in zip(OLD, WOBBLE, strict=True)]
 
 
-def _two(
-    new: Sequence[float | None], old: Sequence[float | None] = OLD, *, lower: Sequence[str] = ()
-) -> Comparison:
+def _two(new: Sequence[float | None], old: Sequence[float | None] = OLD, *, lower: Sequence[str] = ()) -> Comparison:
     (found,) = compare(
         [make_table({"old": {"quality": old}, "new": {"quality": new}}, lower=lower)], ["run"]
     ).comparisons
@@ -134,8 +132,7 @@ def test_controls_are_aggregated_and_never_compared() -> None:
 def test_neutral_metrics_are_not_compared() -> None:
     table = make_table({"x": {"quality": OLD, "length": OLD}, "y": {"quality": OLD, "length": OLD}})
     neutral = tuple(
-        m.model_copy(update={"higher_is_better": None}) if m.name == "length" else m
-        for m in table.info.metrics
+        m.model_copy(update={"higher_is_better": None}) if m.name == "length" else m for m in table.info.metrics
     )
     info = table.info.model_copy(update={"metrics": neutral})
     report = compare([Table(info, table.cells, table.states, table.costs)], ["run"])
@@ -150,9 +147,7 @@ def test_one_run_compares_every_pair_of_its_backends() -> None:
 
 
 def test_several_runs_compare_each_backend_with_its_name_in_the_first() -> None:
-    tables = [
-        make_table({name: {"quality": OLD} for name in names}) for names in (("x", "y"), ("y", "z"), ("x",))
-    ]
+    tables = [make_table({name: {"quality": OLD} for name in names}) for names in (("x", "y"), ("y", "z"), ("x",))]
     report = compare(tables, ["one", "two", "three"])
     assert [(c.baseline, c.candidate) for c in report.comparisons] == [
         ("one: y", "two: y"),
@@ -166,9 +161,7 @@ def test_several_runs_compare_each_backend_with_its_name_in_the_first() -> None:
     ("by", "higher", "lower"),
     [(0.1, "better", "worse"), (-0.1, "worse", "better"), (0.001, "unclear", "unclear")],
 )
-def test_the_outcome_follows_the_interval_and_the_metrics_direction(
-    by: float, higher: Outcome, lower: Outcome
-) -> None:
+def test_the_outcome_follows_the_interval_and_the_metrics_direction(by: float, higher: Outcome, lower: Outcome) -> None:
     assert _two(_shifted(by)).outcome == higher
     assert _two(_shifted(by), lower=["quality"]).outcome == lower
 

@@ -135,9 +135,7 @@ def test_weekdays_fit_their_dates(event: Article) -> None:
     assert event.published is not None
     year = dt.datetime.fromisoformat(event.published).year
     texts = [source.text for source in event.sources] + [r.text for r in event.references]
-    assert [
-        date for text in (*texts, *(fact.text for fact in event.key_facts)) for date in misdated(text, year)
-    ] == []
+    assert [date for text in (*texts, *(fact.text for fact in event.key_facts)) for date in misdated(text, year)] == []
 
 
 def test_weekdays_with_dates_occur_and_wrong_ones_would_be_found() -> None:
@@ -148,9 +146,7 @@ def test_weekdays_with_dates_occur_and_wrong_ones_would_be_found() -> None:
 
 @each_event
 def test_every_quote_of_a_reference_stands_in_a_source(event: Article) -> None:
-    sources = [
-        " " + " ".join(word.norm for word in Text(source.text).words) + " " for source in event.sources
-    ]
+    sources = [" " + " ".join(word.norm for word in Text(source.text).words) + " " for source in event.sources]
     for text in (r.text for r in event.references):
         for quote in find_quotes(text, min_words=1):
             for piece in pieces(quote.text):

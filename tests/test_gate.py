@@ -53,24 +53,22 @@ def rule_of(result: Gate, rule: str) -> Result:
     ("new", "kind", "sentence"),
     [
         (_moved(0.0), "pass",
-         "quality of x changed by +0.000 [-0.019, +0.019] over 8 articles (only 8 of 8 articles changed): "
+         "quality of x changed by +0.000 [-0.019, +0.019] over 8 articles (only 8 changed): "
          "a fall of 0.125 or more is ruled out."),
         (OLD, "pass",
          "quality of x changed on none of 8 articles: a fall of 0.125 or more is ruled out."),
         (_moved(-0.0625), "pass",
-         "quality of x changed by -0.062 [-0.081, -0.044] over 8 articles (only 8 of 8 articles changed): "
+         "quality of x changed by -0.062 [-0.081, -0.044] over 8 articles (only 8 changed): "
          "a fall of 0.125 or more is ruled out."),
         (_moved(-0.25), "regression",
-         "quality of x changed by -0.250 [-0.269, -0.231] over 8 articles (only 8 of 8 articles changed): "
+         "quality of x changed by -0.250 [-0.269, -0.231] over 8 articles (only 8 changed): "
          "it fell by the margin of 0.125 or more."),
         (UNSURE, "inconclusive",
-         "quality of x changed by -0.110 [-0.300, +0.080] over 8 articles (only 8 of 8 articles changed): "
+         "quality of x changed by -0.110 [-0.300, +0.080] over 8 articles (only 8 changed): "
          "a fall of 0.125 can neither be shown nor ruled out; about 28 articles would settle it."),
     ],
 )  # fmt: skip
-def test_a_margin_gives_each_verdict_and_says_what_was_seen(
-    new: list[float], kind: Verdict, sentence: str
-) -> None:
+def test_a_margin_gives_each_verdict_and_says_what_was_seen(new: list[float], kind: Verdict, sentence: str) -> None:
     result = judge(quality(new))
     found = rule_of(result, "margin")
     assert (found.kind, found.sentence) == (kind, sentence)

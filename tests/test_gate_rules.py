@@ -97,15 +97,10 @@ def test_a_forbidden_finding_fails_unless_the_baseline_has_it(
 def test_a_known_finding_is_known_on_its_own_article_only() -> None:
     info = make_info(["a1", "a2"], [make_backend("x")], [make_metric()])
     rows = {
-        article: [
-            make_row(a, "x", {"quality": 0.5}, findings=[make_finding()] * (a == article))
-            for a in info.articles
-        ]
+        article: [make_row(a, "x", {"quality": 0.5}, findings=[make_finding()] * (a == article)) for a in info.articles]
         for article in info.articles
     }
-    result = judge(
-        tabulate_rows(info, rows["a1"]), tabulate_rows(info, rows["a2"]), forbid=["quote.fabricated"]
-    )
+    result = judge(tabulate_rows(info, rows["a1"]), tabulate_rows(info, rows["a2"]), forbid=["quote.fabricated"])
     found = rule_of(result, "forbid")
     assert (found.kind, list(found.details)) == ("regression", ["a1: A text"])
 

@@ -39,9 +39,7 @@ def run(tmp_path: Path, harness: Harness) -> Path:
         article["sources"][0]["text"] += " " + text
         article["key_facts"] = [{"id": text, "text": text, "sources": [text]}]
         articles.append(article)
-        summaries.append(
-            {"article": text, "summary": f"{text} “{text} was never said”. Zorblatt paid 99 crowns."}
-        )
+        summaries.append({"article": text, "summary": f"{text} “{text} was never said”. Zorblatt paid 99 crowns."})
     # escapes, since a file of UTF-8 cannot hold a lone surrogate
     (tmp_path / "articles.jsonl").write_text("".join(json.dumps(a) + "\n" for a in articles))
     (tmp_path / "summaries.jsonl").write_text("".join(json.dumps(s) + "\n" for s in summaries))

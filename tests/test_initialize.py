@@ -83,9 +83,7 @@ def test_lines_of_an_article_set_are_taken_over_whole(tmp_path: Path) -> None:
 
 
 def test_tabs_part_the_columns_of_a_tsv(tmp_path: Path) -> None:
-    assert (
-        lines(make(tmp_path, "id\ttext\na\tOne, two.\n", "mine.tsv"))[0]["sources"][0]["text"] == "One, two."
-    )
+    assert lines(make(tmp_path, "id\ttext\na\tOne, two.\n", "mine.tsv"))[0]["sources"][0]["text"] == "One, two."
 
 
 def test_a_byte_order_mark_as_spreadsheets_write_it_is_no_part_of_the_first_column(tmp_path: Path) -> None:
@@ -117,9 +115,7 @@ HAS = "expected a column text or article or document or body or content or sourc
         ("event,id,text\ne,s,One.\ne,s,Two.\n", ":2: article 'e': source id 's' stands twice"),
     ],
 )
-def test_a_wrong_csv_is_refused_and_nothing_is_written(
-    tmp_path: Path, content: str | bytes, message: str
-) -> None:
+def test_a_wrong_csv_is_refused_and_nothing_is_written(tmp_path: Path, content: str | bytes, message: str) -> None:
     with pytest.raises(InputError) as caught:
         make(tmp_path, content)
     path = tmp_path / "mine.csv"

@@ -110,9 +110,7 @@ def test_a_line_separator_inside_a_text_does_not_end_a_line(tmp_path: Path) -> N
     assert [line.value["text"] for line in read_lines(path)] == ["one\u2028two\x85three\x0cfour"]
 
 
-@pytest.mark.parametrize(
-    ("line", "shown"), [("[1, 2]", "b'[1, 2]'"), ('"text"', "b'\"text\"'"), ("3", "b'3'")]
-)
+@pytest.mark.parametrize(("line", "shown"), [("[1, 2]", "b'[1, 2]'"), ('"text"', "b'\"text\"'"), ("3", "b'3'")])
 def test_a_line_that_is_no_object_is_refused(tmp_path: Path, line: str, shown: str) -> None:
     path = tmp_path / "rows.jsonl"
     path.write_text('{"a": 1}\n' + line, encoding="utf-8")

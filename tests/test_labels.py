@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,32 +14,39 @@ from harness.errors import BackendError, InputError
 from harness.labels import LabelArticles, LabelFile, Stored
 from tests.conftest import write_jsonl
 
-
-def write_rows(path: Path, *rows: dict[str, Any]) -> Path:
-    """A label file; what a row leaves out is filled in."""
-    filled = [{"id": f"r{n}", "doc_id": "d", "summary": f"Summary {n}.", **row} for n, row in enumerate(rows)]
-    return write_jsonl(path / "labels.jsonl", filled)
+Load = Callable[..., LabelFile]
 
 
 @pytest.fixture
-def opened(tmp_path: Path) -> Iterator[LabelFile]:
+def load(tmp_path: Path) -> Iterator[Load]:
+    """Write rows as a label file and open it; what a row leaves out is filled in."""
+    opened = []
+
+    def write_and_open(*rows: dict[str, Any]) -> LabelFile:
+        filled = [{"id": f"r{n}", "doc_id": "d", "summary": f"Summary {n}.", **row} for n, row in enumerate(rows)]
+        opened.append(LabelFile(write_jsonl(tmp_path / "labels.jsonl", filled)))
+        return opened[-1]
+
+    yield write_and_open
+    for labels in opened:
+        labels.close()
+
+
+@pytest.fixture
+def opened(load: Load) -> LabelFile:
     """Two documents, two systems, a second summary of one system, and one document with other sources."""
-    labels = LabelFile(
-        write_rows(
-            tmp_path,
-            {"doc_id": "a", "system": "x", "sources": ["A one.", "A two."], "references": ["Ref A."]},
-            {"doc_id": "b", "system": "x", "sources": ["B one."]},
-            {
-                "doc_id": "a",
-                "system": "y",
-                "sources": ["A one.", "A two."],
-                "references": ["Ref A.", "Ref A2."],
-            },
-            {"doc_id": "a", "system": "x", "sources": ["A one.", "A two."]},
-            {"doc_id": "a", "system": "x", "sources": ["A one.", "A changed."]},
-        )
+    return load(
+        {"doc_id": "a", "system": "x", "sources": ["A one.", "A two."], "references": ["Ref A."]},
+        {"doc_id": "b", "system": "x", "sources": ["B one."]},
+        {
+            "doc_id": "a",
+            "system": "y",
+            "sources": ["A one.", "A two."],
+            "references": ["Ref A.", "Ref A2."],
+        },
+        {"doc_id": "a", "system": "x", "sources": ["A one.", "A two."]},
+        {"doc_id": "a", "system": "x", "sources": ["A one.", "A changed."]},
     )
-    yield labels
 
 
 def test_rows_stand_by_article_in_order_of_first_appearance(opened: LabelFile) -> None:
@@ -78,31 +84,29 @@ def test_articles_can_be_counted_and_sliced(opened: LabelFile) -> None:
     assert [article.id for article in articles[1:]] == ["b", "a#2"]
 
 
-def test_a_row_without_a_system_belongs_to_summary(tmp_path: Path) -> None:
-    labels = LabelFile(write_rows(tmp_path, {}, {"doc_id": "e", "system": None}))
+def test_a_row_without_a_system_belongs_to_summary(load: Load) -> None:
+    labels = load({}, {"doc_id": "e", "system": None})
     assert labels.systems == ["summary"]
     assert labels.rows == [(0, "summary", 0, "r0"), (1, "summary", 0, "r1")]
 
 
 @pytest.mark.parametrize("sources", [{}, {"sources": None}, {"sources": []}])
-def test_a_row_without_sources_is_an_article_without_sources(tmp_path: Path, sources: dict[str, Any]) -> None:
-    labels = LabelFile(write_rows(tmp_path, {**sources}))
+def test_a_row_without_sources_is_an_article_without_sources(load: Load, sources: dict[str, Any]) -> None:
+    labels = load(sources)
     article = labels.article(0)
     assert (article.id, article.sources, article.references, article.key_facts) == ("d", (), (), ())
 
 
-def test_key_fact_labels_never_reach_an_article(tmp_path: Path) -> None:
+def test_key_fact_labels_never_reach_an_article(load: Load) -> None:
     facts = [
         {"fact": "The bridge closed.", "label": 1, "notes": "seen"},
         {"fact": "It cost much.", "label": 0},
     ]
     other = [{**fact, "label": 1 - int(str(fact["label"]))} for fact in facts]
-    path = write_rows(
-        tmp_path,
+    labels = load(
         {"system": "x", "key_facts": facts, "label": 1, "human": {"coherence": 4}},
         {"system": "y", "key_facts": other},
     )
-    labels = LabelFile(path)
     assert len(labels.documents) == 1
     dumped = labels.article(0).model_dump()
     assert dumped["key_facts"] == (
@@ -112,11 +116,9 @@ def test_key_fact_labels_never_reach_an_article(tmp_path: Path) -> None:
     assert dumped["meta"] == {}
 
 
-def test_unknown_keys_are_ignored(tmp_path: Path) -> None:
-    plain = LabelFile(write_rows(tmp_path, {"sources": ["A."]}))
-    before = plain.article(0)
-    plain.close()
-    labels = LabelFile(write_rows(tmp_path, {"sources": ["A."], "origin": "here", "split": {"x": [1]}}))
+def test_unknown_keys_are_ignored(load: Load) -> None:
+    before = load({"sources": ["A."]}).article(0)
+    labels = load({"sources": ["A."], "origin": "here", "split": {"x": [1]}})
     assert labels.article(0) == before
 
 
@@ -139,17 +141,15 @@ def test_unknown_keys_are_ignored(tmp_path: Path) -> None:
         ({"system": 5}, "field 'system' must be a text"),
     ],
 )
-def test_a_row_with_a_fault_is_refused(tmp_path: Path, row: dict[str, Any], reason: str) -> None:
-    path = write_rows(tmp_path, {}, row)
+def test_a_row_with_a_fault_is_refused(load: Load, tmp_path: Path, row: dict[str, Any], reason: str) -> None:
     with pytest.raises(InputError) as caught:
-        LabelFile(path)
-    assert str(caught.value) == f"{path}:2: {reason}"
+        load({}, row)
+    assert str(caught.value) == f"{tmp_path / 'labels.jsonl'}:2: {reason}"
 
 
-def test_a_row_with_an_empty_doc_id_is_refused(tmp_path: Path) -> None:
-    path = write_rows(tmp_path, {}, {"doc_id": ""})
+def test_a_row_with_an_empty_doc_id_is_refused(load: Load) -> None:
     with pytest.raises(InputError, match=r"labels\.jsonl:2: .*'doc_id'"):
-        LabelFile(path)
+        load({}, {"doc_id": ""})
 
 
 def test_a_file_without_rows_is_refused(tmp_path: Path) -> None:
@@ -161,20 +161,20 @@ def test_a_file_without_rows_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_broken_line_is_refused_with_its_number(tmp_path: Path) -> None:
-    path = write_rows(tmp_path, {})
-    path.write_bytes(path.read_bytes() + b'{"id": "x", "id": "y"}\n')
+    path = tmp_path / "labels.jsonl"
+    path.write_text('{"id": "x", "doc_id": "d", "summary": "S."}\n{"id": "x", "id": "y"}\n', encoding="utf-8")
     with pytest.raises(InputError) as caught:
         LabelFile(path)
     assert str(caught.value) == f"{path}:2: key 'id' stands twice in one object"
 
 
-def test_articles_with_made_up_names_never_share_one(tmp_path: Path) -> None:
+def test_articles_with_made_up_names_never_share_one(load: Load) -> None:
     rows: list[dict[str, Any]] = [
         {"sources": ["A."]},
         {"sources": ["B."]},
         {"doc_id": "d#2", "sources": ["C."]},
     ]
-    labels = LabelFile(write_rows(tmp_path, *rows))
+    labels = load(*rows)
     ids = [article.id for article in LabelArticles(labels)]
     assert len(set(ids)) == 3
     summaries = [labels.summary(ids[number], system, sample) for number, system, sample, _ in labels.rows]
@@ -189,10 +189,10 @@ def test_a_stored_backend_answers_with_the_row_and_fails_where_there_is_none(ope
     assert str(caught.value) == "labels.jsonl has no summary of 'b'"
 
 
-def test_several_threads_read_the_right_rows(tmp_path: Path) -> None:
+def test_several_threads_read_the_right_rows(load: Load) -> None:
     """`harness score FILE --threads 4` reads summaries from all its threads."""
     rows = [{"doc_id": f"d{n}", "summary": f"Summary {n}. " + "x" * 3000} for n in range(100)]
-    labels = LabelFile(write_rows(tmp_path, *rows))
+    labels = load(*rows)
     numbers = [n % 100 for n in range(2000)]
 
     def read(number: int) -> str:
@@ -208,4 +208,4 @@ def test_several_threads_read_the_right_rows(tmp_path: Path) -> None:
             found = list(pool.map(read, numbers))
     finally:
         sys.setswitchinterval(interval)
-        assert [text for text, n in zip(found, numbers, strict=True) if text != f"Summary {n}"] == []
+    assert [text for text, n in zip(found, numbers, strict=True) if text != f"Summary {n}"] == []

@@ -173,9 +173,7 @@ def test_signatures_of_built_ins_tell_all_options_apart(kind: plugins.Kind) -> N
     for name in plugins.names(kind):
         cls = plugins.find(kind, name)
         known = plugins.options(cls)
-        if any(
-            f.default is plugins.REQUIRED and f.default_factory is plugins.REQUIRED for f in known.values()
-        ):
+        if any(f.default is plugins.REQUIRED and f.default_factory is plugins.REQUIRED for f in known.values()):
             continue
         shown = plugins.signature(name, plugins.build(kind, name, {}, folder=HERE, where="here"))
         assert shown.startswith(f"{name}[")
@@ -245,9 +243,7 @@ BROKEN = [
 def test_a_broken_plug_in_is_told_with_its_distribution(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str, message: str
 ) -> None:
-    site = install(
-        tmp_path / "site", "broken-words", "[harness.metrics]\nsorry = broken_words:Sorry\n", module
-    )
+    site = install(tmp_path / "site", "broken-words", "[harness.metrics]\nsorry = broken_words:Sorry\n", module)
     monkeypatch.syspath_prepend(str(site))
     monkeypatch.delitem(sys.modules, "broken_words", raising=False)
     with pytest.raises(PluginError) as caught:
@@ -269,9 +265,7 @@ def test_a_plug_in_that_cannot_be_made_is_told_with_its_distribution(
 
 
 def test_a_broken_plug_in_does_not_disturb_who_does_not_use_it(tmp_path: Path) -> None:
-    site = install(
-        tmp_path / "site", "broken-words", "[harness.metrics]\nsorry = broken_words:Sorry\n", "1 / 0"
-    )
+    site = install(tmp_path / "site", "broken-words", "[harness.metrics]\nsorry = broken_words:Sorry\n", "1 / 0")
     write_jsonl(tmp_path / "articles.jsonl", [make_article(1), make_article(2)])
     (tmp_path / "s.toml").write_text(SUITE, encoding="utf-8")
     assert run_harness(site, "run", "s.toml", "--out", "out", cwd=tmp_path).returncode == 0
@@ -281,12 +275,8 @@ def test_a_broken_plug_in_does_not_disturb_who_does_not_use_it(tmp_path: Path) -
     assert "metric 'sorry' of broken-words (broken_words:Sorry) is broken: ZeroDivisionError" in used.stderr
 
 
-def test_a_plug_in_never_takes_the_place_of_a_built_in(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    site = install(
-        tmp_path / "site", "pirate-lead", "[harness.backends]\nlead = pirate_lead:Lead\n", "Lead = 1"
-    )
+def test_a_plug_in_never_takes_the_place_of_a_built_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = install(tmp_path / "site", "pirate-lead", "[harness.backends]\nlead = pirate_lead:Lead\n", "Lead = 1")
     monkeypatch.syspath_prepend(str(site))
     assert plugins.find("backend", "lead").__module__ == "harness.backends.extractive"
     assert plugins.names("backend").count("lead") == 1

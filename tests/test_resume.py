@@ -119,9 +119,7 @@ def test_one_and_four_threads_write_the_same_bytes(slow: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run_keeps_its_rows_and_says_how_to_go_on(slow: Path, number: signal.Signals) -> None:
     environment = {**os.environ, "SLOW_SECONDS": "0.2"}
-    process = subprocess.Popen(
-        command("cut", 2), cwd=slow, stderr=subprocess.PIPE, text=True, env=environment
-    )
+    process = subprocess.Popen(command("cut", 2), cwd=slow, stderr=subprocess.PIPE, text=True, env=environment)
     while not complete_rows(slow / "cut" / "rows.jsonl"):
         time.sleep(0.05)
     process.send_signal(number)

@@ -95,8 +95,7 @@ def test_wins_losses_and_differences_that_are_not_zero_are_counted() -> None:
 def test_the_sign_flip_value_is_exact_for_few_articles(d: list[float]) -> None:
     observed = abs(sum(d)) - 1e-12
     flipped = [
-        abs(sum(s * x for s, x in zip(signs, d, strict=True)))
-        for signs in itertools.product((1, -1), repeat=len(d))
+        abs(sum(s * x for s, x in zip(signs, d, strict=True))) for signs in itertools.product((1, -1), repeat=len(d))
     ]
     by_hand = sum(total >= observed for total in flipped) / len(flipped)
     by_scipy = reference.permutation_test(

@@ -116,9 +116,7 @@ TORN = row_line(row(ORDER[2]))
 
 
 @pytest.mark.parametrize("length", [1, 40, len(TORN) - 1])
-def test_a_torn_last_row_is_made_again_and_the_run_ends_as_if_never_torn(
-    cut_short: Path, length: int
-) -> None:
+def test_a_torn_last_row_is_made_again_and_the_run_ends_as_if_never_torn(cut_short: Path, length: int) -> None:
     path = cut_short / "rows.jsonl"
     path.write_bytes(path.read_bytes() + TORN[:length])
     go_on(cut_short)
@@ -234,9 +232,7 @@ def test_a_file_in_the_place_of_the_folder_is_an_input_error(tmp_path: Path, pla
         (b'{"article": ["a"], "backend": "lead", "sample": 0}\n', "is no row of a run"),
     ],
 )
-def test_a_whole_line_that_is_no_row_is_an_error_and_never_dropped(
-    cut_short: Path, line: bytes, message: str
-) -> None:
+def test_a_whole_line_that_is_no_row_is_an_error_and_never_dropped(cut_short: Path, line: bytes, message: str) -> None:
     path = cut_short / "rows.jsonl"
     path.write_bytes(path.read_bytes() + line)
     before = path.read_bytes()

@@ -143,9 +143,7 @@ def test_a_text_without_words_has_no_parts(text: str) -> None:
     ],
 )
 def test_the_lines_between_headline_and_lede_are_told_apart(line: str, kind: Kind) -> None:
-    lede = (
-        "The bridge in Varnholt closed on Tuesday after engineers found cracks in the deck, the mayor said."
-    )
+    lede = "The bridge in Varnholt closed on Tuesday after engineers found cracks in the deck, the mayor said."
     story = parse_story(f"# Bridge closes\n{line}\n{lede}\n")
     assert [part.kind for part in story.parts] == ["headline", kind, "lede"]
 

@@ -42,9 +42,7 @@ def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Load:
     monkeypatch.setitem(plugins.BACKENDS, "prompted", f"{__name__}:Prompted")
     (tmp_path / "prompts").mkdir()
     for version in ("v1", "v2"):
-        (tmp_path / "prompts" / f"newsroom-{version}.j2").write_text(
-            f"Be brief, {version}.", encoding="utf-8"
-        )
+        (tmp_path / "prompts" / f"newsroom-{version}.j2").write_text(f"Be brief, {version}.", encoding="utf-8")
     write_jsonl(tmp_path / "stored.jsonl", [{"article": "event-1", "summary": "A bridge closed."}])
 
     def write_and_load(text: str) -> Suite:
@@ -257,9 +255,7 @@ WRONG: list[tuple[str, str, str]] = [
 
 
 @pytest.mark.parametrize(("text", "message"), [case[1:] for case in WRONG], ids=[case[0] for case in WRONG])
-def test_a_wrong_suite_is_refused_with_file_and_line(
-    load: Load, tmp_path: Path, text: str, message: str
-) -> None:
+def test_a_wrong_suite_is_refused_with_file_and_line(load: Load, tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(HarnessError) as caught:
         load(text)
     assert str(caught.value) == f"{tmp_path / 'small.toml'}{message}"
@@ -290,9 +286,7 @@ def test_a_wrong_suite_is_refused_with_file_and_line(
         "a prompt that is not there",
     ],
 )
-def test_a_value_that_cannot_work_is_refused_at_its_line(
-    load: Load, tmp_path: Path, text: str, line: int
-) -> None:
+def test_a_value_that_cannot_work_is_refused_at_its_line(load: Load, tmp_path: Path, text: str, line: int) -> None:
     with pytest.raises(InputError) as caught:
         load(text)
     assert str(caught.value).startswith(f"{tmp_path / 'small.toml'}:{line}: ")
@@ -300,9 +294,7 @@ def test_a_value_that_cannot_work_is_refused_at_its_line(
 
 def test_gate_settings_are_read_whole(load: Load) -> None:
     suite = load(
-        HEAD
-        + LEAD
-        + '[gate]\nprimary = ["coverage"]\nmargin = { coverage = 0.03 }\nfloor = { consistency = 0.8 }\n'
+        HEAD + LEAD + '[gate]\nprimary = ["coverage"]\nmargin = { coverage = 0.03 }\nfloor = { consistency = 0.8 }\n'
         'forbid = ["quote.fabricated"]\ninconclusive = "fail"\npairs = { lead = "older" }\nalpha = 0.1\n'
     )
     assert suite.gate is not None
@@ -346,9 +338,7 @@ def test_the_hash_changes_with_what_is_run(load: Load, text: str) -> None:
         ('type = "replay"\npath = "stored.jsonl"\n', "stored.jsonl"),
     ],
 )
-def test_the_hash_changes_with_the_content_of_a_file(
-    load: Load, tmp_path: Path, table: str, file: str
-) -> None:
+def test_the_hash_changes_with_the_content_of_a_file(load: Load, tmp_path: Path, table: str, file: str) -> None:
     text = HEAD + "[[backends]]\n" + table
     before = load(text)
     hash_before, signature_before = before.hash, before.backends[0].signature

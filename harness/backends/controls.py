@@ -58,9 +58,7 @@ class RandomOwn:
         """The draw depends on seed, article and sample only."""
         places = source_sentences(article)
         rng = random_stream(self.seed, "random", article.id, sample)
-        chosen = (
-            rng.choice(len(places), size=min(self.sentences, len(places)), replace=False) if places else ()
-        )
+        chosen = rng.choice(len(places), size=min(self.sentences, len(places)), replace=False) if places else ()
         return Summary(text=join(places[i] for i in sorted(chosen)))
 
 
@@ -107,8 +105,7 @@ class Oracle:
         while True:
             rest = [i for i in range(len(places)) if i not in chosen]
             scored = [
-                (_f1_sum(_grams(places[j].sentence.stems for j in sorted([*chosen, i])), targets), -i)
-                for i in rest
+                (_f1_sum(_grams(places[j].sentence.stems for j in sorted([*chosen, i])), targets), -i) for i in rest
             ]
             highest, index = max(scored, default=(0.0, 0))
             if highest <= best:

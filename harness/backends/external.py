@@ -67,9 +67,7 @@ class Command:
                 out, err = process.communicate(encode(_as_seen(article)), timeout=self.timeout_seconds)
             except subprocess.TimeoutExpired:
                 _kill(process)
-                raise BackendError(
-                    f"no answer within {self.timeout_seconds:g} s; the program was ended"
-                ) from None
+                raise BackendError(f"no answer within {self.timeout_seconds:g} s; the program was ended") from None
         if process.returncode != 0:
             end = visible(err.decode("utf-8", "replace").strip())[-_STDERR_SHOWN:]
             raise BackendError(f"exit status {process.returncode}: {end or 'nothing on stderr'}")
@@ -80,9 +78,7 @@ class Command:
 
     def _arguments(self) -> list[str]:
         # "python" means the one that runs the harness where no other is on the PATH
-        first = (
-            sys.executable if self.command[0] == "python" and not shutil.which("python") else self.command[0]
-        )
+        first = sys.executable if self.command[0] == "python" and not shutil.which("python") else self.command[0]
         local = self.folder / first
         return [
             str(local.resolve()) if not shutil.which(first) and local.exists() else first,
@@ -177,9 +173,7 @@ def _read_stored(path: Path, backend: str | None) -> dict[tuple[str, int], Summa
         where = f"{path}:{line.number}"
         for name in ("article", "summary"):
             if name not in line.value:
-                raise InputError(
-                    f"{where}: no field {name!r}; a stored summary is {{'article': id, 'summary': text}}"
-                )
+                raise InputError(f"{where}: no field {name!r}; a stored summary is {{'article': id, 'summary': text}}")
         if backend is not None and line.value.get("backend") != backend:
             continue
         key = (line.value["article"], line.value.get("sample", 0))

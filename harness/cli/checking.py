@@ -23,9 +23,7 @@ def check(
     article: Annotated[
         Path | None, typer.Option("--article", help="JSON file with one article and its sources.")
     ] = None,
-    profile: Annotated[
-        str, typer.Option("--profile", help="What the summary should look like.")
-    ] = "news-story",
+    profile: Annotated[str, typer.Option("--profile", help="What the summary should look like.")] = "news-story",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
     html: Annotated[
         Path | None, typer.Option("--html", help="Write a page with the summary beside its sources.")
@@ -107,9 +105,7 @@ def _article(sources: list[Path], article: Path | None) -> Article:
             raise InputError(f"{path}: the source is empty")
     names = [path.name for path, _ in texts]
     ids = [name if names.count(name) == 1 else f"{name} ({n})" for n, name in enumerate(names, start=1)]
-    return Article(
-        id="check", sources=tuple(Source(id=i, text=t) for i, (_, t) in zip(ids, texts, strict=True))
-    )
+    return Article(id="check", sources=tuple(Source(id=i, text=t) for i, (_, t) in zip(ids, texts, strict=True)))
 
 
 COMMANDS = (check, list_)

@@ -50,9 +50,7 @@ def compare(
 
 def gate(
     run: Annotated[Path, typer.Argument(help="The candidate run's folder.")],
-    baseline: Annotated[
-        str, typer.Option("--baseline", help="A run's folder, or a suite whose baseline is blessed.")
-    ],
+    baseline: Annotated[str, typer.Option("--baseline", help="A run's folder, or a suite whose baseline is blessed.")],
     as_json: _Json = False,
 ) -> None:
     """Judge a run against a baseline by the suite's [gate] rules.
@@ -100,9 +98,7 @@ def bless(run: Annotated[Path, typer.Argument(help="The run to make the baseline
 
 def report(
     runs: _Runs,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="The HTML file; default: reports/html/<run>.html.")
-    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="The HTML file; default: reports/html/<run>.html.")] = None,
 ) -> None:
     """Write the HTML report: one file that opens from disk.
 
@@ -127,9 +123,7 @@ def _compared(runs: list[Path]):  # type: ignore[no-untyped-def]
     loaded = [Run(path) for path in runs]
     names = [run.name for run in loaded]
     if len(set(names)) != len(names):
-        raise InputError(
-            "two runs have the same folder name; rename one so that the table can tell them apart"
-        )
+        raise InputError("two runs have the same folder name; rename one so that the table can tell them apart")
     return compare_tables([tabulate(run) for run in loaded], names), loaded
 
 

@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 NOTHING_SCORED = 4
-_Out = Annotated[
-    Path | None, typer.Option("--out", help="The run's folder; gone on with if it holds this run.")
-]
+_Out = Annotated[Path | None, typer.Option("--out", help="The run's folder; gone on with if it holds this run.")]
 _Threads = Annotated[int, typer.Option("--threads", min=1, max=64, help="Calls at a time.")]
 
 
@@ -46,28 +44,20 @@ def init(
     from harness.initialize import initialize
 
     made = initialize(data, out, name=name, profile=profile)
-    say(
-        f"{made.n_articles} articles with {made.n_sources} sources and {made.n_references} references: {made.folder}"
-    )
+    say(f"{made.n_articles} articles with {made.n_sources} sources and {made.n_references} references: {made.folder}")
     say(f"suite: {made.suite}")
     say(f"next:  harness run {made.suite}")
 
 
 def run(
-    suite: Annotated[
-        str, typer.Argument(help="A suite's TOML file, or the name of one that ships with the harness.")
-    ],
+    suite: Annotated[str, typer.Argument(help="A suite's TOML file, or the name of one that ships with the harness.")],
     out: _Out = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the latest unfinished run of this suite.")
     ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be done and cost; do nothing.")
-    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done and cost; do nothing.")] = False,
     limit: Annotated[int | None, typer.Option("--limit", help="Only the first N articles.")] = None,
-    only: Annotated[
-        list[str] | None, typer.Option("--only", help="Only this backend; may be repeated.")
-    ] = None,
+    only: Annotated[list[str] | None, typer.Option("--only", help="Only this backend; may be repeated.")] = None,
     threads: _Threads = 4,
 ) -> None:
     """Summarize and score: run every backend of a suite on its articles.
@@ -87,16 +77,12 @@ def run(
     if dry_run:
         _say_plan(ready)
         return
-    folder = out or (
-        latest_unfinished(launch.RUNS, loaded.hash) if resume else launch.new_folder(loaded.name)
-    )
+    folder = out or (latest_unfinished(launch.RUNS, loaded.hash) if resume else launch.new_folder(loaded.name))
     _execute(ready, folder, threads, f"harness run {suite} --out {folder}")
 
 
 def score(
-    stored: Annotated[
-        Path, typer.Argument(metavar="RUN|FILE", help="A run's folder, or a JSONL file of summaries.")
-    ],
+    stored: Annotated[Path, typer.Argument(metavar="RUN|FILE", help="A run's folder, or a JSONL file of summaries.")],
     suite: Annotated[str, typer.Option("--suite", help="The suite whose metrics score.")],
     out: _Out = None,
     threads: _Threads = 1,
@@ -121,10 +107,7 @@ def score(
 def _say_plan(ready: Launch) -> None:
     plan = ready.plan
     calls = Counter(task.backend for task in plan.tasks)
-    words = {
-        number: sum(len(s.text.split()) for s in article.sources)
-        for number, article in enumerate(plan.articles)
-    }
+    words = {number: sum(len(s.text.split()) for s in article.sources) for number, article in enumerate(plan.articles)}
     total = sum(words[task.article] for task in plan.tasks)
     controls = {backend.name for backend in ready.info.backends if backend.control}
     say(
@@ -150,9 +133,7 @@ def _execute(ready: Launch, folder: Path, threads: int, again: str) -> None:
                 note(f"{row.backend}, {row.article}: {row.state}: {row.reason or row.error.message}")
             failures[row.backend] += row.error is not None
 
-        finished = launch.execute(
-            ready, folder, threads=threads, stop=stop, on_start=bar.start, on_row=on_row
-        )
+        finished = launch.execute(ready, folder, threads=threads, stop=stop, on_start=bar.start, on_row=on_row)
     if not finished:
         note(f"interrupted; every finished row is kept. To go on: {again}")
         raise typer.Exit(INTERRUPTED)

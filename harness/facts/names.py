@@ -38,11 +38,7 @@ def find_names(sentence: Sentence) -> Iterator[Name]:
     """
     words = sentence.words
     capitals = [_capital(sentence, word) for word in words]
-    content = [
-        c
-        for word, c in zip(words, capitals, strict=True)
-        if word.norm not in STOPWORDS and word.norm.isalpha()
-    ]
+    content = [c for word, c in zip(words, capitals, strict=True) if word.norm not in STOPWORDS and word.norm.isalpha()]
     if len(content) > 3 and sum(content) > 0.7 * len(content):
         return
     for index, word in enumerate(words):
@@ -51,9 +47,7 @@ def find_names(sentence: Sentence) -> Iterator[Name]:
         text = sentence.text[word.start - sentence.start : word.end - sentence.start]
         if len(text) < 2 or not text[0].isalpha():
             continue
-        follows = (
-            index + 1 < len(words) and capitals[index + 1] and _adjacent(sentence, word, words[index + 1])
-        )
+        follows = index + 1 < len(words) and capitals[index + 1] and _adjacent(sentence, word, words[index + 1])
         if _opens(sentence, word) and not follows:
             continue
         yield Name(word.start, word.end, text, word.norm)

@@ -67,9 +67,7 @@ def find_numbers(text: str) -> list[Number]:
     for match in _NUMBER.finditer(text):
         if match["ordinal"] or any(start < match.end() and match.start() < end for start, end in dates):
             continue
-        value = (
-            _from_words(match["words"]) if match["words"] else _from_digits(match["digits"], match["scale"])
-        )
+        value = _from_words(match["words"]) if match["words"] else _from_digits(match["digits"], match["scale"])
         if value is not None and match.group().lower() not in ("one", "zero"):
             numbers.append(Number(match.start(), match.end(), match.group(), value))
     return numbers

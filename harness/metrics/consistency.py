@@ -50,9 +50,7 @@ class Consistency:
         if not case.claims:
             return Score(value=None, reason="the summary has no sentence that makes a claim")
         check = _Check(case)
-        judged = [
-            check.sentence(claim, window) for claim, window in zip(case.claims, case.windows, strict=True)
-        ]
+        judged = [check.sentence(claim, window) for claim, window in zip(case.claims, case.windows, strict=True)]
         words = [len(claim.words) for claim in case.claims]
         supports = [_support(window) for window in case.windows]
         total = sum(words)
@@ -91,9 +89,7 @@ class _Check:
         near = () if window is None else (self._case.subject.index.evidence(window),)
         findings = [*self._quotes(claim, near), *self._numbers_of(claim, near), *self._names(claim, near)]
         if support < _UNSUPPORTED:
-            message = (
-                "No source says this in words near these." if near else "No source shares a word with this."
-            )
+            message = "No source says this in words near these." if near else "No source shares a word with this."
             findings.append(_finding("sentence.unsupported", "warning", message, _span(claim), near))
         self.findings.extend(findings)
         stretched = min(1.0, max(0.0, (support - _NONE) / (_FULL - _NONE)))
@@ -105,9 +101,7 @@ class _Check:
         self._count("names", len(names), len(novel))
         for name in novel:
             span = Span(start=name.start, end=name.end, text=name.text)
-            yield _finding(
-                "name.novel", "warning", f"No source names “{name.text}”.", span, near, found=name.text
-            )
+            yield _finding("name.novel", "warning", f"No source names “{name.text}”.", span, near, found=name.text)
 
     def _numbers_of(self, claim: Sentence, near: tuple[Evidence, ...]) -> Iterator[Finding]:
         numbers = find_numbers(claim.text)

@@ -49,9 +49,7 @@ class Coverage:
         order = ("key_facts", "references", "sources") if self.given == "auto" else (self.given,)
         value = next((parts[part] for part in order if parts[part] is not None), None)
         parts.update(_per_source(case))
-        reason = (
-            None if value is not None else f"the article has no {' and no '.join(order).replace('_', ' ')}"
-        )
+        reason = None if value is not None else f"the article has no {' and no '.join(order).replace('_', ' ')}"
         return Score(value=value, parts=parts, findings=findings, reason=reason)
 
 

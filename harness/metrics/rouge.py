@@ -103,9 +103,7 @@ class Rouge(ABC):
     def score(self, case: Case) -> Score:
         """F1 as value; precision and recall as parts."""
         if self.alphabet == "ascii" and case.subject.language != "en":
-            reason = (
-                f'the "ascii" alphabet drops letters of {case.subject.language}; set alphabet = "unicode"'
-            )
+            reason = f'the "ascii" alphabet drops letters of {case.subject.language}; set alphabet = "unicode"'
             return Score(value=None, reason=reason)
         references = case.subject.references if self.references == "max" else case.subject.references[:1]
         summary = self._prepare(case.summary.lines if self.by_sentence else case.summary.value)

@@ -47,9 +47,7 @@ def _headline_length(case: Case, *, min_words: int, max_words: int) -> Outcome:
     headlines = case.story.of("headline")
     if not headlines:
         return Outcome(0.0)  # headline.missing says so already
-    return _band(
-        len(headlines[0].text.split()), min_words, max_words, "The headline has", _span(headlines[0])
-    )
+    return _band(len(headlines[0].text.split()), min_words, max_words, "The headline has", _span(headlines[0]))
 
 
 def _lede_length(case: Case, *, max_words: int) -> Outcome:
@@ -63,9 +61,7 @@ def _sections_few(case: Case, *, min_sections: int) -> Outcome:
     n = len({part.section for part in case.story.of("paragraph", "bullet") if part.section})
     if n >= min_sections:
         return _KEPT
-    return Outcome(
-        n / min_sections, (Breach(f"The story has {n} sections with a subhead; at least {min_sections}."),)
-    )
+    return Outcome(n / min_sections, (Breach(f"The story has {n} sections with a subhead; at least {min_sections}."),))
 
 
 def _timeline_undated(case: Case) -> Outcome:
@@ -90,8 +86,7 @@ def _order_wrong(case: Case) -> Outcome:
         return Outcome(0.0)
     wrong = [(a, b) for a, b in itertools.pairwise(firsts) if b.start < a.start]
     breaches = tuple(
-        Breach(f"The {_name(b)} stands before the {_name(a)}; it belongs behind it.", _span(b))
-        for a, b in wrong
+        Breach(f"The {_name(b)} stands before the {_name(a)}; it belongs behind it.", _span(b)) for a, b in wrong
     )
     return Outcome(0.0 if wrong else 1.0, breaches)
 
@@ -118,9 +113,7 @@ def _paragraphs_many(case: Case, *, max_paragraphs: int) -> Outcome:
     n = len(case.story.of("body", "lede", "paragraph", "whats_next", "bullet", "timeline"))
     if n <= max_paragraphs:
         return _KEPT
-    return Outcome(
-        max_paragraphs / n, (Breach(f"The summary has {n} paragraphs; at most {max_paragraphs}."),)
-    )
+    return Outcome(max_paragraphs / n, (Breach(f"The summary has {n} paragraphs; at most {max_paragraphs}."),))
 
 
 def _unwanted(kinds: tuple[Kind, ...], name: str) -> Rule:

@@ -54,8 +54,7 @@ class Structure:
             outcome = rules.RULES[name](case, **rule.parameters)
             parts[name] = outcome.kept
             findings += [
-                Finding(check=name, severity=rule.severity, message=b.message, claim=b.claim)
-                for b in outcome.breaches
+                Finding(check=name, severity=rule.severity, message=b.message, claim=b.claim) for b in outcome.breaches
             ]
         total = math.fsum(rule.weight for rule in profile.rules.values())
         kept = math.fsum(rule.weight * (parts[name] or 0.0) for name, rule in profile.rules.items())
@@ -83,9 +82,7 @@ def parse_profile(data: dict[str, Any], where: str) -> Profile:
     settings: dict[str, Any] = {}
     for name, table in data.get("rules", {}).items():
         if name not in rules.RULES:
-            raise InputError(
-                f"{where}: rule {shown(name)} is unknown; the rules are {', '.join(sorted(rules.RULES))}"
-            )
+            raise InputError(f"{where}: rule {shown(name)} is unknown; the rules are {', '.join(sorted(rules.RULES))}")
         own = {key: value for key, value in table.items() if key not in ("weight", "severity")}
         settings[name] = {**{k: v for k, v in table.items() if k not in own}, "parameters": own}
     return parse_record(Profile, {**data, "rules": settings}, where)

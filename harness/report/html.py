@@ -15,11 +15,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib import resources
 from typing import Any, NamedTuple, Protocol
+from urllib.parse import quote
 
 import jinja2
 from markupsafe import Markup
 
-from harness.aggregate import Table
 from harness.compare import Report
 from harness.report import numbers, words
 from harness.report.tables import comparison_cells, members, metric_names
@@ -161,9 +161,7 @@ class _Page:
         """(article, anchor of its panel, value, states) behind one cell, lowest first."""
         found = next(m for m in self.report.members if m.name == member)
         cells = found.table.cells.get((found.backend, metric), {})
-        lines = [
-            (a, self.panel_anchor(a, member), c.value, numbers.states(c.states)) for a, c in cells.items()
-        ]
+        lines = [(a, self.panel_anchor(a, member), c.value, numbers.states(c.states)) for a, c in cells.items()]
         return sorted(lines, key=lambda line: (line[2] is None, line[2] or 0.0))
 
     def cell_anchor(self, member: str, metric: str) -> str:
@@ -176,12 +174,22 @@ class _Page:
 
     @cached_property
     def texts(self) -> dict[str, Article]:
-        """The articles, from the first run that keeps their texts."""
+        """The articles, each from the first run that keeps its text."""
+        found: dict[str, Article] = {}
         for run in self.runs:
-            found = {article.id: article for article in run.articles()}
-            if found:
-                return found
-        return {}
+            for article in run.articles():
+                found.setdefault(article.id, article)
+        return found
+
+    @cached_property
+    def shown_ids(self) -> list[str]:
+        """The articles that have a row."""
+        seen = {a for t in self.report.tables for by_article in t.states.values() for a in by_article}
+        return [article for article in self.article_ids if article in seen]
+
+    def article_anchor(self, article: str) -> str:
+        """Where an article stands."""
+        return f"a{self._article_index[article]}"
 
     def articles(self) -> Iterator[ArticlePanel]:
         """Article by article, rows read from the disk as they are needed."""
@@ -202,40 +210,37 @@ class _Page:
                 yield self._article(article_id, rows)
 
     def _article(self, article_id: str, rows: Sequence[tuple[str, Row]]) -> ArticlePanel:
-        number = self._article_index[article_id]
         article = self.texts.get(article_id)
+        anchor = self.article_anchor(article_id)
+        lengths = {} if article is None else {source.id: len(source.text) for source in article.sources}
         anchors: dict[tuple[str, int], str] = {}
-        for _, row in rows:
-            for finding in row.findings:
-                for evidence in finding.evidence:
-                    if evidence.source is not None:
-                        key = (evidence.source, evidence.start)
-                        anchors.setdefault(key, f"a{number}-e{len(anchors)}")
+        for evidence in (e for _, row in rows for finding in row.findings for e in finding.evidence):
+            # evidence that lies outside its source, as a plug-in may give it, gets no link
+            if evidence.source is not None and 0 <= evidence.start < lengths.get(evidence.source, 0):
+                anchors.setdefault((evidence.source, evidence.start), f"{anchor}-e{len(anchors)}")
         self.evidence_anchors = anchors
         controls = dict(self.members)
         ordered = sorted(rows, key=lambda item: (self._member_index[item[0]], item[1].sample))
-        panels = [self._panel(article_id, name, controls[name], row) for name, row in ordered]
-        sources = [] if article is None else [
-            _source(source, f"a{number}-s{i}", anchors) for i, source in enumerate(article.sources)
-        ]  # fmt: skip
-        return ArticlePanel(f"a{number}", article, article_id, panels, sources)
+        panels: list[Panel] = []
+        for name, row in ordered:
+            first = not panels or panels[-1].member != name
+            panels.append(self._panel(article_id, name, controls[name], row, first=first))
+        sources = () if article is None else article.sources
+        shown = [_source(source, f"{anchor}-s{i}", anchors) for i, source in enumerate(sources)]
+        return ArticlePanel(anchor, article, article_id, panels, shown)
 
-    def _panel(self, article: str, member: str, control: bool, row: Row) -> Panel:
+    def _panel(self, article: str, member: str, control: bool, row: Row, *, first: bool) -> Panel:
         facts = [f for f in row.findings if f.check in ("fact.found", "fact.missing")]
         others = [f for f in row.findings if f.check not in ("fact.found", "fact.missing")]
         others.sort(key=lambda f: -_RANK[f.severity])  # stable: by place within a severity
-        anchor = self.panel_anchor(article, member) + (f"-r{row.sample}" if row.sample else "")
+        anchor = self.panel_anchor(article, member) + ("" if first else f"-r{row.sample}")
         told = sum(f.check == "fact.found" for f in facts)
         pieces = _marked(row.summary or "", others)
         return Panel(anchor, member, control, row, pieces, others, facts, told, not control)
 
     def evidence_anchor(self, evidence: Evidence) -> str | None:
         """Where in the source panel the evidence begins."""
-        return (
-            self.evidence_anchors.get((evidence.source, evidence.start))
-            if evidence.source is not None
-            else None
-        )
+        return self.evidence_anchors.get((evidence.source, evidence.start)) if evidence.source is not None else None
 
 
 def render(report: Report, runs: Sequence[RunTexts]) -> Iterator[bytes]:
@@ -272,9 +277,7 @@ def _template(name: str) -> str:
 
 def _marked(text: str, findings: Sequence[StoredFinding]) -> list[Piece]:
     """Cut the text at every claim's edges, so that overlapping claims can all be marked."""
-    spans = [
-        (number, f.claim, f.severity) for number, f in enumerate(findings, start=1) if f.claim is not None
-    ]
+    spans = [(number, f.claim, f.severity) for number, f in enumerate(findings, start=1) if f.claim is not None]
     return _cut(text, spans, {})
 
 
@@ -300,10 +303,7 @@ def _cut(text: str, spans: Sequence[tuple[int, Span, str]], anchors: dict[int, s
 
 
 def _safe_url(url: str | None) -> str | None:
-    """The URL if a link to it is harmless, else None."""
-    return url if url and url.lower().startswith(("https://", "http://")) else None
-
-
-def title_of(tables: Sequence[Table]) -> str:
-    """The page's title."""
-    return " against ".join(dict.fromkeys(visible(t.info.name, one_line=True) for t in tables))
+    """The URL if a link to it is harmless, else None; percent-encoded where it is not plain."""
+    if not url or not url.lower().startswith(("https://", "http://")):
+        return None
+    return quote(url.encode("utf-8", "replace"), safe="!#$%&'()*+,/:;=?@[]~")

@@ -34,9 +34,7 @@ def scores(row: Row) -> Table:
 
 def numbered(row: Row) -> list[StoredFinding]:
     """The findings that are marked in the text or listed below it, in order of place."""
-    return [
-        finding for finding in row.findings if finding.check not in _FACTS or finding.check == "fact.missing"
-    ]
+    return [finding for finding in row.findings if finding.check not in _FACTS or finding.check == "fact.missing"]
 
 
 def text(row: Row) -> RichText:
@@ -72,9 +70,7 @@ def findings(row: Row) -> Iterator[Padding | RichText]:
         yield line
         for evidence in finding.evidence:
             where = evidence.source or "the summary"
-            quoted = RichText(
-                f"{visible(where, one_line=True)}: {visible(evidence.text, one_line=True)}", style="dim"
-            )
+            quoted = RichText(f"{visible(where, one_line=True)}: {visible(evidence.text, one_line=True)}", style="dim")
             yield Padding(quoted, (0, 0, 0, 4))
     told = sum(f.check == "fact.found" for f in row.findings)
     total = sum(f.check in _FACTS for f in row.findings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,7 +13,7 @@ from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
 from harness.aggregate import Aggregate
-from harness.compare import Comparison, Report
+from harness.compare import Comparison, Report, lost_to_correction
 from harness.report import numbers, words
 from harness.text import visible
 
@@ -88,8 +89,7 @@ def comparison_cells(c: Comparison) -> list[str]:
             f"not comparable: {c.reason}",
         ]
     ties = e.n - e.wins - e.losses
-    excluded = e.low is not None and e.high is not None and not e.low <= 0 <= e.high
-    unclear = f"not after correction for {c.family} pairs" if excluded else "cannot tell"
+    unclear = f"not after correction for {c.family} pairs" if lost_to_correction(c) else "cannot tell"
     return [
         c.metric,
         c.candidate,
@@ -100,9 +100,7 @@ def comparison_cells(c: Comparison) -> list[str]:
         numbers.p_value(e.p),
         f"{e.wins}/{ties}/{e.losses}",
         numbers.value(e.detectable),
-        {"better": "better", "worse": "worse", "unclear": unclear, "unchanged": "no article differs"}[
-            c.outcome
-        ],
+        {"better": "better", "worse": "worse", "unclear": unclear, "unchanged": "no article differs"}[c.outcome],
     ]
 
 
@@ -114,9 +112,7 @@ def to_markdown(report: Report) -> str:
     lines.append(_md_row(["---", *("---:" for _ in metrics), "---"], raw=True))
     for name, control in members(report):
         cells = [_cell(find(report, name, metric)) for metric in metrics]
-        lines.append(
-            _md_row([name + (" (control)" if control else ""), *cells, numbers.states(_rows(report, name))])
-        )
+        lines.append(_md_row([name + (" (control)" if control else ""), *cells, numbers.states(_rows(report, name))]))
     if report.comparisons:
         columns = [
             "metric",
@@ -180,10 +176,7 @@ def to_json(report: Report, runs: Sequence[str]) -> dict[str, Any]:
 
 def members(report: Report) -> list[tuple[str, bool]]:
     """(name, is a control), controls last."""
-    named = [
-        (m.name, next(b.control for b in m.table.info.backends if b.name == m.backend))
-        for m in report.members
-    ]
+    named = [(m.name, next(b.control for b in m.table.info.backends if b.name == m.backend)) for m in report.members]
     return sorted(named, key=lambda item: item[1])
 
 
@@ -223,9 +216,8 @@ def _plain(text: str) -> str:
 
 
 def _md(text: str) -> str:
-    for character in "\\`*_{}[]<>|#~!@":
-        text = text.replace(character, "&#" + str(ord(character)) + ";")
-    return _plain(text)
+    """`text` as Markdown shows it letter by letter: character references for everything that has a meaning there."""
+    return re.sub(r"[&\\`*_{}\[\]<>|#~!@]", lambda match: f"&#{ord(match.group())};", _plain(text))
 
 
 def _md_row(cells: Sequence[str], *, raw: bool = False) -> str:

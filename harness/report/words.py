@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from harness.aggregate import Aggregate
-from harness.compare import Comparison, Report, caveat
+from harness.compare import Comparison, Report, caveat, lost_to_correction
 from harness.plugins import HEADLINE
 from harness.report import numbers
 
@@ -30,8 +30,9 @@ def verdict(report: Report) -> list[str]:
 def _overall(report: Report, leads: dict[str, tuple[str | None, str]]) -> str:
     winners = {metric: winner for metric, (winner, _) in leads.items() if winner is not None}
     n = len(report.tables[0].info.articles)
-    if not leads or not report.comparisons:
-        return "There is only one backend, so nothing is compared." if leads else ""
+    if not report.comparisons:
+        honest = sum(not b.control for t in report.tables for b in t.info.backends)
+        return "There is only one backend, so nothing is compared." if honest else "There are only controls."
     if not winners:
         return f"No backend can be called the best on any headline metric: {_articles(n)} cannot tell."
     names = list(dict.fromkeys(winners.values()))
@@ -47,31 +48,30 @@ def _lead(report: Report, metric: str) -> tuple[str | None, str]:
     if not order:
         return None, f"{metric}: no backend has a score."
     first = order[0]
-    score = (
-        f"{metric}: {first.backend} has {numbers.value(first.mean)} {numbers.interval(first.low, first.high)}"
-    )
+    score = f"{metric}: {first.backend} has {numbers.value(first.mean)} {numbers.interval(first.low, first.high)}"
     score += f" over {_articles(first.n)}"
     if len(order) == 1:
         return None, f"{score}."
     against = {other.backend: _between(report, metric, first.backend, other.backend) for other in order[1:]}
     beaten = [name for name, c in against.items() if c is not None and _ahead(c, first.backend)]
-    close = [name for name in against if name not in beaten]
-    if not close:
+    behind = [name for name, c in against.items() if c is not None and _ahead(c, name)]
+    close = [name for name in against if name not in beaten and name not in behind]
+    if not close and not behind:
         second = against[order[1].backend]
         assert second is not None
         return (
             first.backend,
-            f"{score}, ahead of all others; next is {order[1].backend}, {_gap(second, first.backend)}.",
+            f"{score}, ahead of all others; next is {order[1].backend}, {_gap(second)}.",
         )
     same = [name for name in close if _same(against[name])]
     unclear = [name for name in close if name not in same]
     told = [f"ahead of {_and(beaten)}"] if beaten else []
+    if behind:
+        told.append(f"behind {_and(behind)} on the articles they share")
     if same:
         told.append(f"level with {_and(same)} on every article")
     if unclear:
-        detectable = [
-            c.effect.detectable for n in unclear if (c := against[n]) and c.effect and c.effect.detectable
-        ]
+        detectable = [c.effect.detectable for n in unclear if (c := against[n]) and c.effect and c.effect.detectable]
         reach = f" (these articles resolve {numbers.value(max(detectable))})" if detectable else ""
         told.append(f"not to be told from {_and(unclear)}{reach}")
     return None, f"{score}: {'; '.join(told)}."
@@ -96,12 +96,10 @@ def describe(c: Comparison) -> str:
     change = f"{numbers.difference(effect.mean)} {numbers.interval(effect.low, effect.high)}"
     told = f"{c.candidate} {change} against {c.baseline}"
     beside = [f"{_articles(effect.n)}", f"p {numbers.p_value(effect.p)}"]
-    if c.outcome == "unclear":
-        reach = (
-            f": these {_articles(effect.n)} resolve {numbers.value(effect.detectable)}"
-            if effect.detectable
-            else ""
-        )
+    if lost_to_correction(c):
+        beside.append(f"not after correction for {c.family} pairs")
+    elif c.outcome == "unclear":
+        reach = f": these {_articles(effect.n)} resolve {numbers.value(effect.detectable)}" if effect.detectable else ""
         beside.append(f"cannot tell{reach}")
     if note := caveat(effect):
         beside.append(note)
@@ -111,19 +109,13 @@ def describe(c: Comparison) -> str:
 def _ranking(report: Report, metric: str) -> list[Aggregate]:
     controls = {b.name for t in report.tables for b in t.info.backends if b.control}
     higher = next(m.higher_is_better for t in report.tables for m in t.info.metrics if m.name == metric)
-    scored = [
-        a
-        for a in report.aggregates
-        if a.metric == metric and a.mean is not None and a.backend not in controls
-    ]
+    scored = [a for a in report.aggregates if a.metric == metric and a.mean is not None and a.backend not in controls]
     return sorted(scored, key=lambda a: -(a.mean or 0.0) if higher else (a.mean or 0.0))
 
 
 def _between(report: Report, metric: str, one: str, other: str) -> Comparison | None:
     wanted = {one, other}
-    return next(
-        (c for c in report.comparisons if c.metric == metric and {c.baseline, c.candidate} == wanted), None
-    )
+    return next((c for c in report.comparisons if c.metric == metric and {c.baseline, c.candidate} == wanted), None)
 
 
 def _ahead(c: Comparison, name: str) -> bool:
@@ -134,12 +126,11 @@ def _same(c: Comparison | None) -> bool:
     return c is not None and c.outcome == "unchanged"
 
 
-def _gap(c: Comparison, name: str) -> str:
+def _gap(c: Comparison) -> str:
+    """How far the other backend of the pair is behind, as a positive number, whatever direction is better."""
     assert c.effect is not None
     e = c.effect
-    if c.candidate == name:
-        return f"{numbers.value(abs(e.mean))} {numbers.interval(e.low, e.high)} behind"
-    low, high = (None, None) if e.low is None or e.high is None else (-e.high, -e.low)
+    low, high = (e.low, e.high) if e.mean >= 0 or e.low is None or e.high is None else (-e.high, -e.low)
     return f"{numbers.value(abs(e.mean))} {numbers.interval(low, high)} behind"
 
 

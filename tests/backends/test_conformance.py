@@ -16,23 +16,17 @@ AWKWARD = {
     "only punctuation": ["... – !!! ???", "“”"],
     "white space between words": ["The\u00a0bridge\u2003closed.\u200b\tIt\u00adstays\ufeffclosed."],
     "emoji": ["🌊🌊 The bridge fell 😱 at noon. 👩‍👩‍👧 are safe! 🇩🇪"],
-    "combining characters": [
-        "Ze\u0301 said the cafe\u0301 in Kra\u030akstad burned. N\u0303andu\u0301s fled."
-    ],
+    "combining characters": ["Ze\u0301 said the cafe\u0301 in Kra\u030akstad burned. N\u0303andu\u0301s fled."],
     "right to left": [
         "أغلق الجسر يوم الثلاثاء. قال العمدة إن الإصلاح سيكلف ثلاثة ملايين.",
         "הגשר נסגר. התושבים כועסים.",
     ],
     "no spaces": ["橋は火曜日に閉鎖された。市長は修理に三百万かかると述べた。"],
-    "carriage returns": [
-        "The bridge closed.\r\nBuses cross the ford.\r\n\r\nWork begins in May.\rIt is slow."
-    ],
+    "carriage returns": ["The bridge closed.\r\nBuses cross the ford.\r\n\r\nWork begins in May.\rIt is slow."],
     "curly and straight quotes": ['“We wait,” she said. "So do we," he said. ‘Why?’ ‘It\'s late.’'],
     "stop words alone": ["It is what it is. And so it was. That was that."],
     "control characters": ["The bridge\x00 closed\x1b[31m today. It\u202e stays closed."],
-    "100 kB": [
-        " ".join(f"Gate {n * 7 % 13} of dam {n} held {n * n % 97} tonnes of mud." for n in range(2500))
-    ],
+    "100 kB": [" ".join(f"Gate {n * 7 % 13} of dam {n} held {n * n % 97} tonnes of mud." for n in range(2500))],
     "100 kB without an end": ["mud " * 25_000],
 }
 

@@ -66,9 +66,7 @@ def test_a_draw_depends_on_seed_article_and_sample_only() -> None:
     assert RandomOwn(seed=3).summarize(of.model_copy(update={"title": None}), sample=0) == base
     by_seed = {RandomOwn(seed=seed).summarize(of, sample=0).text for seed in range(8)}
     by_sample = {RandomOwn(seed=3).summarize(of, sample=sample).text for sample in range(8)}
-    by_article = {
-        RandomOwn(seed=3).summarize(of.model_copy(update={"id": f"a{n}"}), sample=0).text for n in range(8)
-    }
+    by_article = {RandomOwn(seed=3).summarize(of.model_copy(update={"id": f"a{n}"}), sample=0).text for n in range(8)}
     assert min(len(by_seed), len(by_sample), len(by_article)) > 3
 
 

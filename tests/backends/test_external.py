@@ -94,9 +94,7 @@ def test_a_time_out_ends_the_program_and_its_children(tmp_path: Path) -> None:
         "time.sleep(60)\n"
     )
     begin = time.monotonic()
-    assert (
-        failure(command(tmp_path, script, timeout_seconds=2)) == "no answer within 2 s; the program was ended"
-    )
+    assert failure(command(tmp_path, script, timeout_seconds=2)) == "no answer within 2 s; the program was ended"
     assert time.monotonic() - begin < 20
     child = int((tmp_path / "child.pid").read_text("utf-8"))
     for _ in range(100):
@@ -116,13 +114,9 @@ def _runs(process: int) -> bool:
 
 
 def test_a_program_that_does_not_exist_is_told_before_anything_runs(tmp_path: Path) -> None:
-    with pytest.raises(
-        ValueError, match=r"^program 'no-such-program' was not found on PATH or in the suite's folder$"
-    ):
+    with pytest.raises(ValueError, match=r"^program 'no-such-program' was not found on PATH or in the suite's folder$"):
         Command(("no-such-program",), folder=tmp_path)
-    with pytest.raises(
-        ValueError, match=r'^command is empty; expected a list such as \["python", "my_model.py"\]$'
-    ):
+    with pytest.raises(ValueError, match=r'^command is empty; expected a list such as \["python", "my_model.py"\]$'):
         Command(())
 
 
@@ -135,10 +129,7 @@ def test_a_program_in_the_folder_may_be_named_without_its_path(tmp_path: Path) -
 
 def test_a_file_that_is_no_program_could_not_be_started(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("not a program", encoding="utf-8")
-    assert (
-        failure(Command(("notes.txt",), folder=tmp_path))
-        == "notes.txt could not be started: Permission denied"
-    )
+    assert failure(Command(("notes.txt",), folder=tmp_path)) == "notes.txt could not be started: Permission denied"
 
 
 FUNCTIONS = """\
@@ -179,9 +170,7 @@ def test_a_function_may_return_a_text_or_a_summary(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_function_that_is_not_there_is_told_before_anything_runs(
-    tmp_path: Path, function: str, message: str
-) -> None:
+def test_a_function_that_is_not_there_is_told_before_anything_runs(tmp_path: Path, function: str, message: str) -> None:
     (tmp_path / "functions_two.py").write_text(FUNCTIONS, encoding="utf-8")
     with pytest.raises(ValueError, match=r"^function ") as caught:
         Python(function, tmp_path)
@@ -189,13 +178,9 @@ def test_a_function_that_is_not_there_is_told_before_anything_runs(
 
 
 @pytest.mark.parametrize(("module", "content"), [("bad_name", "x = undefined"), ("bad_syntax", "def f(:\n")])
-def test_a_module_that_cannot_be_imported_is_told_with_its_reason(
-    tmp_path: Path, module: str, content: str
-) -> None:
+def test_a_module_that_cannot_be_imported_is_told_with_its_reason(tmp_path: Path, module: str, content: str) -> None:
     (tmp_path / f"{module}.py").write_text(content, encoding="utf-8")
-    with pytest.raises(
-        ValueError, match=rf"^function '{module}:f': (NameError|SyntaxError|invalid|name 'undefined')"
-    ):
+    with pytest.raises(ValueError, match=rf"^function '{module}:f': (NameError|SyntaxError|invalid|name 'undefined')"):
         Python(f"{module}:f", tmp_path)
 
 
@@ -209,17 +194,13 @@ def test_modules_of_one_name_in_two_folders_are_two_modules(tmp_path: Path) -> N
 
 def stored(folder: Path, *rows: dict[str, Any]) -> Path:
     """A file of stored summaries of the article."""
-    return write_jsonl(
-        folder / "stored.jsonl", [{"article": "event-1", "summary": "S.", **row} for row in rows]
-    )
+    return write_jsonl(folder / "stored.jsonl", [{"article": "event-1", "summary": "S.", **row} for row in rows])
 
 
 def test_a_stored_summary_is_repeated_with_its_state(tmp_path: Path) -> None:
     path = stored(tmp_path, {}, {"sample": 1, "summary": "Cut", "state": "truncated", "reason": "length"})
     assert Replay(path).summarize(ARTICLE, sample=0) == Summary(text="S.")
-    assert Replay(path).summarize(ARTICLE, sample=1) == Summary(
-        text="Cut", state="truncated", reason="length"
-    )
+    assert Replay(path).summarize(ARTICLE, sample=1) == Summary(text="Cut", state="truncated", reason="length")
 
 
 def test_only_the_rows_of_the_chosen_backend_count(tmp_path: Path) -> None:
@@ -253,9 +234,7 @@ def test_an_article_without_a_stored_summary_could_not_be_asked(tmp_path: Path) 
         ({"article": 5, "summary": "T."}, "field 'article' must be a text"),
     ],
 )
-def test_a_wrong_line_of_a_file_of_summaries_is_refused(
-    tmp_path: Path, line: dict[str, Any], message: str
-) -> None:
+def test_a_wrong_line_of_a_file_of_summaries_is_refused(tmp_path: Path, line: dict[str, Any], message: str) -> None:
     path = write_jsonl(tmp_path / "stored.jsonl", [{"article": "event-1", "summary": "S."}, line])
     with pytest.raises(InputError) as caught:
         Replay(path)

@@ -25,9 +25,7 @@ def sentences(backend: Extractive, of: Article) -> list[str]:
     return [sentence.text for sentence in Text(backend.summarize(of, sample=0).text or "").sentences]
 
 
-THREE = article(
-    "One is first. Two is next.", "Three is alone.", "Four opens here. Five goes on. Six ends it."
-)
+THREE = article("One is first. Two is next.", "Three is alone.", "Four opens here. Five goes on. Six ends it.")
 
 
 @pytest.mark.parametrize(
@@ -45,10 +43,7 @@ def test_lead_takes_the_first_of_each_source_then_the_second_of_each(n: int, exp
 
 
 def test_lead_of_one_source_is_its_beginning() -> None:
-    assert (
-        Lead(2).summarize(article("First here. Second there. Third."), sample=0).text
-        == "First here. Second there."
-    )
+    assert Lead(2).summarize(article("First here. Second there. Third."), sample=0).text == "First here. Second there."
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -110,9 +105,7 @@ def test_centroid_with_relevance_alone_repeats_what_is_central() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_summary_depends_on_the_texts_alone(kind: type[Extractive]) -> None:
     of = Article.model_validate(make_article(1))
-    other = of.model_copy(
-        update={"id": "b", "title": "Other", "meta": {"x": 1}, "references": (), "key_facts": ()}
-    )
+    other = of.model_copy(update={"id": "b", "title": "Other", "meta": {"x": 1}, "references": (), "key_facts": ()})
     first = kind().summarize(of, sample=0)
     assert kind().summarize(of, sample=3) == first
     assert kind().summarize(other, sample=0) == first

@@ -138,9 +138,7 @@ def test_every_profile_scores_awkward_summaries(name: str, profile: str) -> None
 @pytest.mark.parametrize("name", METRICS)
 def test_a_copy_of_25_kb_is_scored_within_some_seconds(name: str) -> None:
     copied = LONG[:25_000]
-    article = Article.model_validate(
-        {"id": "a", "sources": [{"id": "s", "text": copied}], "references": [copied]}
-    )
+    article = Article.model_validate({"id": "a", "sources": [{"id": "s", "text": copied}], "references": [copied]})
     started = time.process_time()
     judge(name, Subject(article), copied)
     assert time.process_time() - started < 20

@@ -103,9 +103,7 @@ def test_a_novel_name_is_marked_where_it_stands() -> None:
 
 
 def test_a_sentence_of_names_and_one_verb_has_its_novel_names_marked() -> None:
-    assert ("name.novel", "Lund") in marked(
-        judge("Mayor Ines Falk told Otto Lund that the bridge was closed.")
-    )
+    assert ("name.novel", "Lund") in marked(judge("Mayor Ines Falk told Otto Lund that the bridge was closed."))
     assert ("name.novel", "Lund") in marked(judge("Ines Falk met Otto Lund."))
 
 

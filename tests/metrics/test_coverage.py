@@ -44,7 +44,7 @@ def checks(score: Score) -> list[str]:
             1 / 1.5,
             ["fact.found", "fact.missing"],
         ),
-        ("Engineers looked. They found 12 cracks.", 1 / 1.5, ["fact.found", "fact.missing"]),
+        ("Engineers looked at the cracks. There were 12.", 1 / 1.5, ["fact.found", "fact.missing"]),
         ("Engineers found 15 cracks in the bridge.", 0.0, ["fact.missing", "fact.missing"]),
     ],
 )
@@ -87,9 +87,7 @@ def test_without_key_facts_the_references_count_and_then_the_sources() -> None:
 
 
 def test_the_best_of_several_references_counts() -> None:
-    score = judge(
-        "The road is shut.", "references", references=["Zebras graze quietly.", "The road is shut."]
-    )
+    score = judge("The road is shut.", "references", references=["Zebras graze quietly.", "The road is shut."])
     assert score.value == 1.0
 
 
@@ -129,9 +127,7 @@ def test_each_source_has_its_part_and_a_copy_holds_all_of_it() -> None:
     assert parts["source[post]"] is not None
     assert parts["source[post]"] < 0.5
     whole = judge(f"{wire}\n{post}").parts
-    assert [whole[key] for key in ("source[wire]", "source[post]", "sources")] == pytest.approx(
-        [1.0, 1.0, 1.0]
-    )
+    assert [whole[key] for key in ("source[wire]", "source[post]", "sources")] == pytest.approx([1.0, 1.0, 1.0])
 
 
 def test_telling_more_never_lowers_coverage_of_the_sources() -> None:

@@ -71,9 +71,7 @@ def numbers(metric: Rouge, references: list[str], summary: str, language: str = 
     return score.value, score.parts["precision"], score.parts["recall"]
 
 
-def expected(
-    name: str, scorer: rouge_scorer.RougeScorer, references: list[str], summary: str
-) -> tuple[object, ...]:
+def expected(name: str, scorer: rouge_scorer.RougeScorer, references: list[str], summary: str) -> tuple[object, ...]:
     if name == "rougeLsum":
         references, summary = [Text(reference).lines for reference in references], Text(summary).lines
     score = scorer.score_multi(references, summary)[name]

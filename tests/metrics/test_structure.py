@@ -254,18 +254,14 @@ def test_the_profiles_that_ship_load_and_use_known_rules() -> None:
 def test_a_profile_that_does_not_exist_is_refused() -> None:
     with pytest.raises(InputError) as caught:
         load_profile("newsstory")
-    assert (
-        str(caught.value) == "profile 'newsstory' is unknown; choose one of brief, bullets, free, news-story"
-    )
+    assert str(caught.value) == "profile 'newsstory' is unknown; choose one of brief, bullets, free, news-story"
 
 
 def test_an_unknown_rule_is_refused() -> None:
     rule: dict[str, Any] = {"weight": 1, "severity": "warning"}
     with pytest.raises(InputError) as caught:
         parse_profile({"name": "p", "description": "d", "rules": {"headline.big": rule}}, "p.toml")
-    assert str(caught.value) == (
-        f"p.toml: rule 'headline.big' is unknown; the rules are {', '.join(sorted(RULES))}"
-    )
+    assert str(caught.value) == (f"p.toml: rule 'headline.big' is unknown; the rules are {', '.join(sorted(RULES))}")
 
 
 @pytest.mark.parametrize(

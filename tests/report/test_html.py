@@ -151,9 +151,7 @@ def test_every_number_leads_to_its_articles_and_they_to_their_panels(page: Page)
     assert len(links) == len(set(links)) == len(scored) == 6
     lists = {f"#{e.attributes['id']}" for e in page.all("div", "values")}
     assert set(links) == lists
-    entries = [
-        e.attributes["href"] for e in page.all("a") if e.path[-1] == "li" and e.path[-3:-1] == ("div", "ol")
-    ]
+    entries = [e.attributes["href"] for e in page.all("a") if e.path[-1] == "li" and e.path[-3:-1] == ("div", "ol")]
     panels = {f"#{e.attributes['id']}" for e in page.all("span", "here")}
     assert len(entries) == 6 * 2
     assert set(entries) == panels
@@ -162,9 +160,7 @@ def test_every_number_leads_to_its_articles_and_they_to_their_panels(page: Page)
 def test_evidence_leads_to_the_place_in_its_source(page: Page) -> None:
     anchors = [e.attributes["id"] for e in page.all("span", "anchor")]
     assert len(anchors) == 2 * 2
-    assert {f"#{a}" for a in anchors} <= {
-        e.attributes["href"] for e in page.all("a") if "blockquote" in e.path
-    }
+    assert {f"#{a}" for a in anchors} <= {e.attributes["href"] for e in page.all("a") if "blockquote" in e.path}
 
 
 def test_an_unscored_number_is_called_unscored_with_its_states(tmp_path: Path) -> None:
@@ -190,10 +186,7 @@ def test_marks_with_overlapping_findings_tile_the_summary(page: Page) -> None:
     numbers = [e for e in page.elements if e.tag == "sup"]
     assert len(summaries) == 6
     for element in summaries:
-        assert (
-            "".join(piece for piece in element.text if piece not in {"".join(n.text) for n in numbers})
-            == SUMMARY
-        )
+        assert "".join(piece for piece in element.text if piece not in {"".join(n.text) for n in numbers}) == SUMMARY
     marks = [(e.classes[0], e.text) for e in page.all("mark")][:4]
     assert marks == [
         ("warning", ["The ", "3"]), ("error", ["bridge closed.", "1", "3"]), ("error", [" ", "1"]),
@@ -227,17 +220,13 @@ def test_hostile_text_stays_text_wherever_it_stands(tmp_path: Path, text: str) -
         {"id": text, "title": text, "sources": [source], "key_facts": [fact], "references": [text]}
     )
     findings = (
-        _finding(
-            0, len(text), f"{text} {text}", check=text, message=text, evidence=(make_evidence(text, text),)
-        ),
+        _finding(0, len(text), f"{text} {text}", check=text, message=text, evidence=(make_evidence(text, text),)),
         make_finding("fact.missing", None, severity="info", message=text, expected=text),
     )
     broken = StoredScore(value=None, error=Failure(type=text, message=text))
     rows = [
         make_row(text, text, {"coverage": 0.5}, summary=f"{text} {text}", findings=findings, reason=text),
-        make_row(
-            text, "y", summary=text, reason=text, state="infra_error", error=Failure(type=text, message=text)
-        ),
+        make_row(text, "y", summary=text, reason=text, state="infra_error", error=Failure(type=text, message=text)),
     ]
     rows[0] = rows[0].model_copy(update={"scores": {"coverage": rows[0].scores["coverage"], text: broken}})
     run = _write(

@@ -18,9 +18,7 @@ from harness.types import STATES, State
         (99.94, "99.9"), (99.96, "100"), (1234.5, "1,234"), (-4321.0, "−4,321"),
     ],
 )  # fmt: skip
-def test_a_value_has_three_decimals_below_ten_one_below_hundred_and_none_above(
-    x: float | None, shown: str
-) -> None:
+def test_a_value_has_three_decimals_below_ten_one_below_hundred_and_none_above(x: float | None, shown: str) -> None:
     assert numbers.value(x) == shown
 
 

@@ -27,9 +27,7 @@ def _tiny() -> Report:
     metrics = [make_metric("coverage"), make_metric("length", higher=None)]
     values = {"copy": (1.0, 1.0), "x": (0.25, 0.75), "y[model=2]": (0.5, None)}
     rows = [
-        make_row(a, b, state="refused")
-        if value is None
-        else make_row(a, b, {"coverage": value, "length": 10.0})
+        make_row(a, b, state="refused") if value is None else make_row(a, b, {"coverage": value, "length": 10.0})
         for b, column in values.items()
         for a, value in zip(("a", "b"), column, strict=True)
     ]
@@ -116,9 +114,7 @@ def test_a_hostile_name_survives_in_json(name: str) -> None:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_name_sends_no_control_to_the_terminal(name: str) -> None:
-    out = Console(
-        file=io.StringIO(), width=160, markup=False, highlight=False, emoji=False, color_system=None
-    )
+    out = Console(file=io.StringIO(), width=160, markup=False, highlight=False, emoji=False, color_system=None)
     report = _hostile(name)
     for table in (*tables.summary_tables(report, 160), tables.comparison_table(report)):
         out.print(table)

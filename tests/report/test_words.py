@@ -18,9 +18,7 @@ from tests.made_runs import make_table
 
 OLD = [0.50, 0.52, 0.47, 0.55, 0.60, 0.41, 0.58, 0.49, 0.53, 0.44, 0.62, 0.51]
 WOBBLE = [0.02, -0.01, 0.03, -0.02, 0.01, 0.0, 0.02, -0.03, 0.01, -0.01, 0.0, -0.02]
-LITTLE, LOW, HIGH = (
-    [round(v + by + w, 6) for v, w in zip(OLD, WOBBLE, strict=True)] for by in (0.001, -0.1, 0.1)
-)
+LITTLE, LOW, HIGH = ([round(v + by + w, 6) for v, w in zip(OLD, WOBBLE, strict=True)] for by in (0.001, -0.1, 0.1))
 Values = Mapping[str, Sequence[float | None]]
 
 
@@ -48,8 +46,7 @@ def _mean(values: Sequence[float]) -> str:
 def test_a_winner_is_named_with_the_next_and_its_distance() -> None:
     assert words.verdict(_one({"x": OLD, "y": HIGH, "z": LOW})) == [
         "y is best on coverage.",
-        f"coverage: y has {_mean(HIGH)} over 12 articles, ahead of all others; "
-        "next is x, 0.100 [0.088, 0.112] behind.",
+        f"coverage: y has {_mean(HIGH)} over 12 articles, ahead of all others; next is x, 0.100 [0.088, 0.112] behind.",
     ]
 
 
@@ -99,8 +96,7 @@ def test_several_metrics_and_winners_are_listed() -> None:
         }
     )
     assert words.verdict(found)[0] == (
-        "y is best on coverage and x is best on consistency; "
-        "on structure no single backend is ahead of all others."
+        "y is best on coverage and x is best on consistency; on structure no single backend is ahead of all others."
     )
     assert [sentence.partition(":")[0] for sentence in words.verdict(found)[1:]] == [
         "coverage", "consistency", "structure",
@@ -166,9 +162,7 @@ def test_few_changed_articles_and_a_single_one_are_said() -> None:
 
 
 def test_unchanged_scores_are_told_as_such() -> None:
-    assert words.verdict(_two(OLD, OLD)) == [
-        "coverage: new: x and old: x: no article's score differs (12 articles)."
-    ]
+    assert words.verdict(_two(OLD, OLD)) == ["coverage: new: x and old: x: no article's score differs (12 articles)."]
 
 
 def test_what_is_not_comparable_says_why() -> None:
