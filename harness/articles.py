@@ -6,6 +6,7 @@ are the only ones that touch files.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -105,10 +106,16 @@ def parse_record(kind: type[T], value: Any, where: str) -> T:
             field = ".".join(str(part) for part in item["loc"]) or "the whole"
             if item["type"] == "extra_forbidden":
                 names = ", ".join(kind.model_fields)
-                problems.append(f"unknown field {shown(field)} (a {kind.__name__.lower()} has {names})")
+                problems.append(f"unknown field {shown(field)} (a {_name(kind)} has {names})")
             else:
                 problems.append(f"field {shown(field)}: {item['msg']}")
         raise InputError(f"{where}: {'; '.join(problems)}") from None
+
+
+def _name(kind: type[Record]) -> str:
+    """What a record is called in a message: KeyFact is a key fact, GateSettings a gate."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind.__name__).lower()
+    return words.removesuffix(" settings").removesuffix(" info")
 
 
 def shown(value: str) -> str:

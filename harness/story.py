@@ -29,7 +29,7 @@ _DATE_LINE = re.compile(
     rf"(?:(?:Published|Updated|Date):?\s+)?{DATE.pattern}(?:,?\s+(?:at\s+)?\d{{1,2}}[:.]\d{{2}}.*)?$"
 )
 _ENTRY = re.compile(
-    rf"[*_]*(?:{DATE.pattern}|{_DAY[:-1]})(?:,?\s+\d{{1,2}}[:.]\d{{2}}(?:\s?[ap]\.?m\.?)?)?[*_]*\s*[:—–-]+[*_]*\s*"
+    rf"[*_]*(?:{DATE.pattern}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?:,?\s+\d{{1,2}}[:.]\d{{2}}(?:\s?[ap]\.?m\.?)?)?[*_]*\s*[:—–-]+[*_]*\s*"
 )
 _HEADING = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*$")
 _BULLET = re.compile(r"(?:[-*•‣–]|\d{1,2}[.)])\s+")
@@ -152,7 +152,8 @@ def _heading(line: _Line, following: _Line | None) -> Part | None:
 
 def _classify(line: _Line, section: str | None, before: list[Part]) -> Part:
     kinds = {part.kind for part in before}
-    if "lede" not in kinds and _BYLINE.match(line.text) and len(line.text.split()) <= 14:
+    byline = _BYLINE.match(line.text) and len(line.text.split()) <= 14 and not _SENTENCE_END.search(line.text)
+    if "lede" not in kinds and byline:
         return _part("byline", line)
     if "lede" not in kinds and _DATE_LINE.match(line.text.strip("*_")):
         return _part("date", line)

@@ -13,18 +13,17 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
+import regex
 import sentencex
 
 # Letters with their combining marks and inner apostrophes, or digits with inner separators.
-_WORD = re.compile(
-    r"\d+(?:[.,]\d+)*|[^\W\d_][\u0300-\u036f]*(?:[^\W\d_][\u0300-\u036f]*|['’](?=[^\W\d_]))*", re.UNICODE
-)
+_WORD = regex.compile(r"\d+(?:[.,]\d+)*|\p{L}\p{M}*(?:\p{L}\p{M}*|['’](?=\p{L}))*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 # sentencex ends a sentence after these; in front of a lower-case word or a digit they are abbreviations.
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\d])(?:bn|mn|tn|m|k|approx|ca|c|no|nos|est|incl|excl|dept|vs|v|cf|al|kg|km|cm|mm|ft|lb|lbs|oz"
-    r"|hr|hrs|min|mins|sec|secs|st|fig|p|pp|vol|art|para|sept|sep|oct|nov|dec|jan|feb|mar|apr|jun|jul|aug"
+    r"|hr|hrs|min|mins|sec|secs|st|fig|p|pp|vol|art|para|sept|sep|oct|nov|dec|jan|feb|mar|apr|jun|jul|aug|mon|tues?|wed|thurs?|thu|fri|sat|sun"
     r"|gen|col|capt|supt|insp|sgt|lt|rev|hon|gov|sen|rep|prof|dr|mr|mrs|ms)\.\s*$",
     re.IGNORECASE,
 )
@@ -32,6 +31,22 @@ _ABBREVIATION = re.compile(
 _TITLE = re.compile(
     r"(?:^|[\s(“\"‘])(?:Capt|Supt|Insp|Sgt|Lt|Col|Gen|Rev|Hon|Gov|Sen|Rep|Prof|Dr|Mr|Mrs|Ms|St|Fr|Sr|Cllr)\.\s*$"
 )
+
+# sentencex never ends a sentence after these; in front of a capital they end one ("in May. Shares", "was no. Talks").
+_ENDED = re.compile(
+    r"(?:\b(?:May|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|no|art)|\d\s?(?:m|bn|k|km|kg|cm|mm))\.\s+(?=[“\"‘(]?[A-Z])"
+)
+_CLOCK = re.compile(r"\b[ap]\.m\.\s*$")
+_AFTER_CLOCK = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:January|February|March|April|May|June|July|August|September"
+    r"|October|November|December)\b|[A-Z]{2,4}\b"
+)
+_SPEAKER = re.compile(
+    r"(?:[A-Z][\w.'’-]*\s+){1,4}(?:said|says|asked|asks|told|added|adds|replied|wrote|recalled|warned|insisted|argued"
+    r"|explained|shouted|joked)\b"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_TAIL = 24  # characters; longer than any abbreviation
 
 STOPWORDS = frozenset(
     """a about above after again all also am an and any are as at be because been before being below between both
@@ -137,10 +152,9 @@ def _stemmer() -> Any:
 def _split(line: str, offset: int) -> Iterator[Sentence]:
     """The sentences of one line. sentencex finds the boundaries; wrong ones after abbreviations are mended."""
     lower_cased = line == line.lower()
-    start = 0
-    end = 0
-    for piece in sentencex.segment("en", line):
-        if end > start and not _boundary(line[start:end], piece, lower_cased):
+    start = end = 0
+    for piece in _pieces(line):
+        if end > start and not _boundary(line[max(start, end - _TAIL) : end], piece, lower_cased):
             end += len(piece)
             continue
         yield from _trimmed(line, start, end, offset)
@@ -148,14 +162,26 @@ def _split(line: str, offset: int) -> Iterator[Sentence]:
     yield from _trimmed(line, start, len(line), offset)
 
 
+def _pieces(line: str) -> Iterator[str]:
+    # sentencex is Rust and takes no lone surrogates; the stand-in keeps every offset
+    for piece in sentencex.segment("en", _SURROGATE.sub("\ufffd", line)):
+        start = 0
+        for match in _ENDED.finditer(piece):
+            yield piece[start : match.end()]
+            start = match.end()
+        yield piece[start:]
+
+
 def _boundary(before: str, after: str, lower_cased: bool) -> bool:
-    if _TITLE.search(before):
+    """Whether a sentence ends between these two stretches; `before` is only the tail of what stands there."""
+    if _TITLE.search(before) or (_CLOCK.search(before) and _AFTER_CLOCK.match(after)):
         return False
     first = after.lstrip("“\"'‘(")[:1]
     if _ABBREVIATION.search(before) and (first.islower() or first.isdigit()):
         return False
-    # `“Go!” she said`: a lower-case start after a closing quotation mark continues the sentence.
-    return lower_cased or not (first.islower() and before.rstrip()[-1:] in "”\"’'")
+    # `“Go!” she said` and `“Why?” Marsh asked`: the sentence goes on after the quotation
+    quoted = before.rstrip()[-1:] in "”\"’'"
+    return not quoted or not (_SPEAKER.match(after) or (first.islower() and not lower_cased))
 
 
 def _trimmed(line: str, start: int, end: int, offset: int) -> Iterator[Sentence]:
@@ -168,7 +194,7 @@ def _trimmed(line: str, start: int, end: int, offset: int) -> Iterator[Sentence]
 
 def _escape(character: str) -> str:
     code = ord(character)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 _UNSAFE = re.compile(

@@ -38,8 +38,10 @@ def find_names(sentence: Sentence) -> Iterator[Name]:
     """
     words = sentence.words
     capitals = [_capital(sentence, word) for word in words]
-    content = [c for word, c in zip(words, capitals, strict=True) if word.norm not in STOPWORDS and word.norm.isalpha()]
-    if len(content) > 3 and sum(content) > 0.7 * len(content):
+    content = [
+        c for word, c in zip(words, capitals, strict=True) if word.norm not in STOPWORDS and not word.norm[0].isdigit()
+    ]
+    if len(content) > 3 and all(content):
         return
     for index, word in enumerate(words):
         if not capitals[index] or word.norm in STOPWORDS | CALENDAR | _TITLES:

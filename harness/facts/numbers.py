@@ -38,15 +38,18 @@ _DATE = re.compile(
     rf"|\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}}\b)?"
     rf"|\b{_MONTH}\s+\d{{4}}\b|\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}[:.]\d{{2}}\s?(?:[ap]\.?m\b\.?)?"
     r"(?=\s?(?:[ap]\.?m|hrs|GMT|UTC|local|on\b))|\b\d{1,2}:\d{2}\b|\b\d{1,2}\s?[ap]\.?m\b"
-    r"|\b(?:19|20)\d{2}\b",
+    r"|\b(?:19|20)\d{2}s?\b",
     re.IGNORECASE,
 )
 _WORDS = "|".join(sorted((*_SMALL, "hundred", "thousand", "million", "billion"), key=len, reverse=True))
+_ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
+_FRACTION_OF = re.compile(r"\b(?:half|quarter of|third of)[\s-]an?[\s-]$", re.IGNORECASE)
 # "m" is a million only right behind a currency amount; behind a bare number it may be metres
 _NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?:(?P<ordinal>st|nd|rd|th)\b|\s?-?(?P<scale>hundred|thousand|million|billion|trillion|mn|bn|tn|m|k)\b)?"
-    rf"|\b(?P<words>(?:{_WORDS})(?:(?:\s+and\s+|[\s-]+)(?:{_WORDS}))*)\b",
+    rf"|\b(?P<words>(?:{_WORDS})(?:(?:(?<=hundred|.ousand|million|billion)\s+and\s+|[\s-]+)(?:{_WORDS}))*)\b"
+    rf"(?!-(?:{_ORDINALS})\b)",
     re.IGNORECASE,
 )
 
@@ -65,7 +68,11 @@ def find_numbers(text: str) -> list[Number]:
     dates = [match.span() for match in _DATE.finditer(text)]
     numbers = []
     for match in _NUMBER.finditer(text):
-        if match["ordinal"] or any(start < match.end() and match.start() < end for start, end in dates):
+        if (
+            match["ordinal"]
+            or _FRACTION_OF.search(text[: match.start()])
+            or any(start < match.end() and match.start() < end for start, end in dates)
+        ):
             continue
         value = _from_words(match["words"]) if match["words"] else _from_digits(match["digits"], match["scale"])
         if value is not None and match.group().lower() not in ("one", "zero"):

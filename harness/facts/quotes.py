@@ -9,7 +9,7 @@ from harness.text import find_words
 
 _ELLIPSIS = re.compile(r"\[[^\]]*\]|\(\.\.\.\)|…|\.\.\.")
 # An outermost quotation: curly double (with nested singles inside), or straight double, within a paragraph.
-_QUOTE = re.compile(r"“(?P<curly>[^“”\n]+)(?:”|(?=\n))|(?<!\w)\"(?P<straight>[^\"\n]+)\"|«(?P<angle>[^«»\n]+)»")
+_QUOTE = re.compile(r"“(?P<curly>[^“”\n]+)(?:”|(?=\n)|\Z)|(?<!\w)\"(?P<straight>[^\"\n]+)\"|«(?P<angle>[^«»\n]+)»")
 
 
 class Quote(NamedTuple):

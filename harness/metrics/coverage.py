@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -86,18 +87,16 @@ def _carrier(fact: KeyFact, weights: Mapping[str, float], case: Case) -> Span | 
     best: Span | None = None
     highest = _CARRIED
     claims = case.claims
-    for first in range(len(claims)):
-        for last in (first, first + 1):
-            if last >= len(claims):
-                continue
-            start, end = claims[first].start, claims[last].end
-            share = _share(weights, {stem for claim in claims[first : last + 1] for stem in claim.stems})
-            if share < highest or (best is not None and share == highest):
-                continue
-            text = case.summary.value[start:end]
-            values = {value for number in find_numbers(text) for value in readings(number)}
-            if all(readings(number) & values for number in numbers):
-                best, highest = Span(start=start, end=end, text=text), share
+    # single sentences first, so that a pair must carry more than either of its sentences
+    for first, last in (*((i, i) for i in range(len(claims))), *itertools.pairwise(range(len(claims)))):
+        share = _share(weights, {stem for claim in claims[first : last + 1] for stem in claim.stems})
+        if share < highest or (best is not None and share == highest):
+            continue
+        start, end = claims[first].start, claims[last].end
+        text = case.summary.value[start:end]
+        values = {value for number in find_numbers(text) for value in readings(number)}
+        if all(readings(number) & values for number in numbers):
+            best, highest = Span(start=start, end=end, text=text), share
     return best
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import Any, ClassVar
+
+from pydantic import Field
 
 from harness.articles import load_toml, parse_record, shown
 from harness.case import Case
@@ -19,7 +22,7 @@ from harness.types import Finding, Record, Score, Severity
 class RuleSettings(Record):
     """One rule of a profile: weight in the score, severity of its findings, and its own parameters."""
 
-    weight: float
+    weight: float = Field(ge=0)
     severity: Severity
     parameters: Mapping[str, int] = {}
 
@@ -84,5 +87,9 @@ def parse_profile(data: dict[str, Any], where: str) -> Profile:
         if name not in rules.RULES:
             raise InputError(f"{where}: rule {shown(name)} is unknown; the rules are {', '.join(sorted(rules.RULES))}")
         own = {key: value for key, value in table.items() if key not in ("weight", "severity")}
+        wanted = [key for key in inspect.signature(rules.RULES[name]).parameters if key != "case"]
+        if sorted(own) != sorted(wanted):
+            has, takes = (", ".join(sorted(keys)) or "none" for keys in (own, wanted))
+            raise InputError(f"{where}: rule {shown(name)} takes the parameters {takes}; found {has}")
         settings[name] = {**{k: v for k, v in table.items() if k not in own}, "parameters": own}
     return parse_record(Profile, {**data, "rules": settings}, where)

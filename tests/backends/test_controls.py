@@ -50,9 +50,10 @@ def test_copy_is_all_sources_whole() -> None:
 def test_random_draws_different_sentences_of_the_article_that_it_is_given(kind: type[RandomOwn]) -> None:
     of = article()
     everything = [sentence.text for source in of.sources for sentence in Text(source.text).sentences]
-    drawn = [s.text for s in Text(kind(sentences=4).summarize(of, sample=0).text or "").sentences]
-    assert len(set(drawn)) == 4
-    assert [everything.index(text) for text in drawn] == sorted(everything.index(text) for text in drawn)
+    for sample in range(20):
+        drawn = [s.text for s in Text(kind(sentences=4).summarize(of, sample=sample).text or "").sentences]
+        assert len(set(drawn)) == 4
+        assert [everything.index(text) for text in drawn] == sorted(everything.index(text) for text in drawn)
 
 
 def test_random_takes_all_where_there_are_fewer() -> None:

@@ -181,7 +181,8 @@ def test_sentences_weigh_by_their_words() -> None:
 
 def test_bylines_dates_subheads_and_disclaimers_are_no_claims() -> None:
     summary = (
-        "# Bridge in Varnholt closed\n\nBy Zebulon Quist\n\n9 June 2031\n\nThe bridge in Varnholt closed on Tuesday.\n\n"
+        "# Bridge in Varnholt closed\n\nBy Zebulon Quist\n\n9 June 2031\n\n"
+        "The bridge in Varnholt closed on Tuesday.\n\n"
         "## Zebulon remembers\n\nWork is to begin in May.\n\n*Written by AI; Zebulon Corp. checks 99 facts.*"
     )
     assert marked(judge(summary)) == []
