@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from harness.errors import InputError
 from harness.jsonl import decode, digest, open_binary, read_lines
 from harness.text import visible
-from harness.types import Article, Record
+from harness.types import Article, KeyFact, Record, Reference, Source
 
 T = TypeVar("T", bound=Record)
 
@@ -58,6 +58,8 @@ def load_set(path: Path) -> ArticleSet:
     Raises InputError with file, line and reason: broken JSON, wrong encoding, unknown fields, duplicate ids,
     empty texts, key facts that name unknown sources.
     """
+    if not path.exists():
+        raise InputError(f"{path}: no such file or folder")
     if path.is_dir():
         return ArticleSet(_load_info(path / "set.toml"), _load_articles(path / "articles.jsonl"))
     if path.suffix not in (".jsonl", ".json"):
@@ -105,11 +107,19 @@ def parse_record(kind: type[T], value: Any, where: str) -> T:
         for item in error.errors()[:3]:
             field = ".".join(str(part) for part in item["loc"]) or "the whole"
             if item["type"] == "extra_forbidden":
-                names = ", ".join(kind.model_fields)
-                problems.append(f"unknown field {shown(field)} (a {_name(kind)} has {names})")
+                inner = _inner(kind, item["loc"])
+                names = ", ".join(inner.model_fields)
+                article = "an" if _name(inner)[0] in "aeiou" else "a"
+                problems.append(f"unknown field {shown(field)} ({article} {_name(inner)} has {names})")
             else:
                 problems.append(f"field {shown(field)}: {item['msg']}")
         raise InputError(f"{where}: {'; '.join(problems)}") from None
+
+
+def _inner(kind: type[Record], place: tuple[int | str, ...]) -> type[Record]:
+    """The record that the field at `place` belongs to: sources.0.x is a field of a source."""
+    nested: dict[str, type[Record]] = {"sources": Source, "references": Reference, "key_facts": KeyFact}
+    return nested.get(str(place[0]), kind) if kind is Article and len(place) > 1 else kind
 
 
 def _name(kind: type[Record]) -> str:
@@ -132,6 +142,8 @@ def load_toml(path: Path) -> dict[str, Any]:
     """Parse a TOML file; errors name file and line."""
     with open_binary(path) as file:
         data = file.read()
+    if data.startswith(b"\xef\xbb\xbf"):
+        raise InputError(f"{path}: starts with a byte order mark; save the file as UTF-8 without BOM")
     try:
         return tomllib.loads(data.decode("utf-8"))
     except UnicodeDecodeError as error:

@@ -10,6 +10,7 @@ from harness.aggregate import Table, tabulate
 from harness.articles import shown
 from harness.errors import InputError
 from harness.store import Run, write_atomically
+from harness.text import visible
 from harness.types import FOLDER_NAME, MEASUREMENT_FAILURES
 
 BASELINES = Path("reports/baselines")
@@ -41,7 +42,7 @@ def bless(folder: Path) -> list[str]:
         if any(counter[state] for state in MEASUREMENT_FAILURES)
     ]
     if broken:
-        some = shown(", ".join(broken[:3]))
+        some = visible(", ".join(broken[:3]), one_line=True)
         raise InputError(f"{folder}: {len(broken)} rows were not measured ({some}); a baseline needs all")
     if not FOLDER_NAME.fullmatch(run.info.name):
         raise InputError(f"{folder}: run.json names the suite {shown(run.info.name)}, which cannot name a folder")

@@ -93,7 +93,7 @@ def initialize(data: Path, out: Path, *, name: str | None, profile: str) -> Made
     Raises InputError with file and line for unusable rows, and before it overwrites anything.
     """
     load_profile(profile)
-    chosen = re.sub(r"[^A-Za-z0-9._-]+", "-", name or data.stem).strip("-.") or "articles"
+    chosen = re.sub(r"[^A-Za-z0-9._-]+", "-", name or data.stem).lstrip("._-").rstrip("-.")[:80] or "articles"
     folder, suite = out / "fixtures" / chosen, out / "evals" / f"{chosen}.toml"
     for path in (folder, suite):
         if path.exists():
@@ -114,15 +114,18 @@ def _articles(data: Path) -> list[Article]:
     rows = _read_csv(data) if data.suffix.lower() in (".csv", ".tsv") else _read_jsonl(data)
     events: dict[str, dict[str, Any]] = {}
     where_first: dict[str, str] = {}
+    groups: set[str] = set()
     for where, row in rows:
         if isinstance(row.get("sources"), list):  # a line of an article set already
             event = parse_article(row, where).model_dump(mode="json")
         else:
             event = _event(row, where)
         name = event["id"]
-        if name in events and ("event" not in event or isinstance(row.get("sources"), list)):
-            raise InputError(f"{where}: id {shown(name)} stands already at {where_first[name]}")
         grouped = event.pop("event", False)
+        if name in events and not (grouped and name in groups):
+            raise InputError(f"{where}: id {shown(name)} stands already at {where_first[name]}")
+        if grouped:
+            groups.add(name)
         if grouped and name in events:
             events[name]["sources"] += event["sources"]
             known = events[name]["references"]
@@ -191,7 +194,7 @@ def _read_csv(path: Path) -> Iterable[tuple[str, dict[str, Any]]]:
         try:
             row = next(reader, None)
         except csv.Error as error:
-            raise InputError(f"{path}:{reader.line_num}: broken CSV: {error}") from None
+            raise InputError(f"{path}:{reader.reader.line_num}: broken CSV: {error}") from None
         if row is None:
             return
         if None in row or None in row.values():

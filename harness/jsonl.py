@@ -53,19 +53,26 @@ def decode(data: bytes, where: str) -> Any:
     try:
         return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite)
     except json.JSONDecodeError as error:
-        raise InputError(f"{where}: broken JSON at column {error.colno}: {error.msg}") from None
+        place = f"column {error.colno}" if error.lineno == 1 else f"line {error.lineno}, column {error.colno}"
+        raise InputError(f"{where}: broken JSON at {place}: {error.msg}") from None
+    except RecursionError:
+        raise InputError(f"{where}: nested too deeply") from None
     except ValueError as error:
         raise InputError(f"{where}: {error}") from None
 
 
-def read_lines(path: Path) -> Iterator[Line]:
+def read_lines(path: Path, *, whole: bool = False) -> Iterator[Line]:
     """The lines of a JSON lines file, one at a time; blank lines are passed over.
+
+    With `whole`, a last line without a line feed is torn and left out.
 
     Raises InputError with `file:line` at the first line that is not one JSON object in UTF-8.
     """
     offset = 0
     with open_binary(path) as file:
         for number, data in enumerate(file, start=1):
+            if whole and not data.endswith(b"\n"):
+                return
             if data.strip():
                 value = decode(data.rstrip(b"\r\n"), f"{path}:{number}")
                 if not isinstance(value, dict):

@@ -6,9 +6,11 @@ then one at a time by offset, so that memory does not grow with the texts. Label
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import Any, ClassVar, overload
 
 from harness.articles import shown
@@ -25,6 +27,8 @@ class _Document:
     offset: int
     length: int
     line: int
+    version: int
+    """1 for the first sources that came with this doc_id, 2 for the next other ones, and so on."""
     references: dict[str, tuple[int, int, int]] = field(default_factory=dict)  # hash -> offset, length, index
 
 
@@ -39,6 +43,7 @@ class LabelFile:
         self._places: dict[tuple[str, str, int], tuple[int, int, int]] = {}
         self._index()
         self._file = path.open("rb")
+        self._lock = Lock()
 
     def close(self) -> None:
         """Close the file."""
@@ -49,6 +54,7 @@ class LabelFile:
         versions: dict[str, int] = {}
         samples: dict[tuple[int, str], int] = {}
         ids: dict[str, int] = {}
+        places: dict[tuple[int, str, int], tuple[int, int, int]] = {}
         for line in read_lines(self.path):
             row = _checked(self.path, line)
             if row["id"] in ids:
@@ -63,9 +69,8 @@ class LabelFile:
             if key not in numbers:
                 # the same document with other sources is another article: scores must not mix what they compare
                 versions[key[0]] = versions.get(key[0], 0) + 1
-                suffix = f"#{versions[key[0]]}" if versions[key[0]] > 1 else ""
                 numbers[key] = len(self.documents)
-                self.documents.append(_Document(key[0] + suffix, line.offset, line.length, line.number))
+                self.documents.append(_Document(key[0], line.offset, line.length, line.number, versions[key[0]]))
             number = numbers[key]
             document = self.documents[number]
             for index, reference in enumerate(row.get("references") or ()):
@@ -74,10 +79,17 @@ class LabelFile:
             sample = samples.get((number, system), 0)
             samples[number, system] = sample + 1
             self.rows.append((number, system, sample, row["id"]))
-            self._places[document.id, system, sample] = (line.offset, line.length, line.number)
+            places[number, system, sample] = (line.offset, line.length, line.number)
         if not self.rows:
             raise InputError(f"{self.path}: holds no row; expected one JSON object a line")
         self.rows.sort(key=lambda row: row[0])
+        taken = set(versions)
+        for document in self.documents:
+            if document.version > 1:
+                numbered = (f"{document.id}#{n}" for n in itertools.count(document.version))
+                document.id = next(name for name in numbered if name not in taken)
+                taken.add(document.id)
+        self._places = {(self.documents[n].id, system, sample): at for (n, system, sample), at in places.items()}
 
     @property
     def systems(self) -> list[str]:
@@ -109,8 +121,10 @@ class LabelFile:
         return str(self._read(offset, length, line)["summary"])
 
     def _read(self, offset: int, length: int, line: int) -> dict[str, Any]:
-        self._file.seek(offset)
-        row: dict[str, Any] = decode(self._file.read(length).rstrip(b"\r\n"), f"{self.path}:{line}")
+        with self._lock:  # one place in one file, read by several threads
+            self._file.seek(offset)
+            data = self._file.read(length)
+        row: dict[str, Any] = decode(data.rstrip(b"\r\n"), f"{self.path}:{line}")
         return row
 
 
@@ -161,10 +175,14 @@ def _checked(path: Path, line: Line) -> dict[str, Any]:
     for key in ("id", "doc_id", "summary"):
         if not isinstance(row.get(key), str):
             raise InputError(f"{where}: field {key!r} must be a text; a row needs id, doc_id and summary")
+    if not row["doc_id"]:
+        raise InputError(f"{where}: field 'doc_id' must not be empty")
     for key in ("sources", "references"):
-        if not all(isinstance(text, str) for text in row.get(key) or ()):
+        value = row.get(key) or []
+        if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
             raise InputError(f"{where}: field {key!r} must be a list of texts")
-    if not all(isinstance(_fact(fact), str) and _fact(fact).strip() for fact in row.get("key_facts") or ()):
+    facts = row.get("key_facts") or []
+    if not isinstance(facts, list) or not all(isinstance(_fact(f), str) and _fact(f).strip() for f in facts):
         raise InputError(f"{where}: field 'key_facts' must be a list of {{'fact': text}}")
     if row.get("system") is not None and not isinstance(row["system"], str):
         raise InputError(f"{where}: field 'system' must be a text")

@@ -14,12 +14,12 @@ import importlib
 import importlib.metadata
 import inspect
 from pathlib import Path
-from typing import Any, Literal, get_type_hints
+from typing import Annotated, Any, Literal, get_type_hints
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from harness.articles import shown
-from harness.errors import InputError, PluginError
+from harness.errors import HarnessError, InputError, PluginError
 from harness.types import Backend, Metric
 
 Kind = Literal["metric", "backend"]
@@ -107,14 +107,22 @@ def build(kind: Kind, name: str, given: dict[str, Any], *, folder: Path, where: 
         if hint in (Path, Path | None) and option in known:
             value = values.get(option, known[option].default)
             values[option] = None if value is None else folder / value
+            if option in given and not (folder / value).exists():
+                raise InputError(f"{where}: option {shown(option)}: {folder / value}: no such file or folder")
     try:
         return cls(**values)  # type: ignore[no-any-return]
-    except ValueError as error:
+    except (ValueError, HarnessError) as error:
         raise InputError(f"{where}: {error}") from None
+    except Exception as error:
+        entry = None if name in _TABLES[kind] else _entry_points(kind).get(name)
+        whose = "" if entry is None else f" of {_distribution(entry)}"
+        raise PluginError(f"{where}: {kind} {shown(name)}{whose} is broken: {type(error).__name__}: {error}") from error
 
 
 def check_option(cls: type, option: str, value: Any, where: str) -> Any:
     """`value` as the option's type. Raises InputError naming `where` and the option."""
+    if isinstance(value, bool) and _hints(cls)[option] in (int, float):
+        raise InputError(f"{where}: option {shown(option)}: Input should be a number, found {value!r}")
     try:
         return _adapter(cls, option).validate_python(value)
     except ValidationError as error:
@@ -172,15 +180,21 @@ def _hints(cls: type) -> dict[str, Any]:
 
 @functools.cache
 def _adapter(cls: type, option: str) -> TypeAdapter[Any]:
-    return TypeAdapter(_hints(cls)[option])
+    hint = _hints(cls)[option]
+    finite: Any = Annotated[hint, Field(allow_inf_nan=False)] if hint is float else hint
+    return TypeAdapter(finite)
 
 
 def _entry_points(kind: Kind) -> dict[str, importlib.metadata.EntryPoint]:
     return {entry.name: entry for entry in importlib.metadata.entry_points(group=f"harness.{kind}s")}
 
 
+def _distribution(entry: importlib.metadata.EntryPoint) -> str:
+    return entry.dist.name if entry.dist is not None else "an unknown distribution"
+
+
 def _load(kind: Kind, entry: importlib.metadata.EntryPoint) -> type:
-    distribution = entry.dist.name if entry.dist is not None else "an unknown distribution"
+    distribution = _distribution(entry)
     whence = f"{kind} {shown(entry.name)} of {distribution} ({entry.value})"
     try:
         cls = entry.load()

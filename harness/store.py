@@ -90,8 +90,8 @@ class Run:
         return self.folder.resolve().name
 
     def rows(self) -> Iterator[Row]:
-        """The rows in file order, one at a time."""
-        for line in read_lines(self.folder / "rows.jsonl"):
+        """The rows in file order, one at a time; a torn last line, as kill -9 leaves it, is no row."""
+        for line in read_lines(self.folder / "rows.jsonl", whole=True):
             yield parse_record(Row, line.value, f"{self.folder / 'rows.jsonl'}:{line.number}")
 
     def places(self) -> dict[Key, tuple[int, int]]:
@@ -122,7 +122,7 @@ class Run:
             return {}
         return {
             (line.value["article"], line.value["backend"], line.value["sample"]): line.value["summarize_seconds"]
-            for line in read_lines(path)
+            for line in read_lines(path, whole=True)
         }
 
 
@@ -153,7 +153,12 @@ class Journal:
         self.done: dict[Key, tuple[int, int]] = {}
 
     def __enter__(self) -> Journal:
-        self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputError(
+                f"{self.folder}: cannot be made a folder: {error.strerror}; choose another --out"
+            ) from None
         try:
             self._lock.acquire()
         except Timeout:
@@ -170,11 +175,13 @@ class Journal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.sync()
-        for file in (self._rows, self._timings):
-            if file is not None:
-                file.close()
-        self._lock.release()
+        try:
+            self.sync()
+        finally:
+            for file in (self._rows, self._timings):
+                if file is not None:
+                    file.close()
+            self._lock.release()
 
     def _open(self) -> None:
         if (self.folder / "run.json").exists():
@@ -188,6 +195,7 @@ class Journal:
         self.done, end = scan(rows) if rows.exists() else ({}, 0)
         self._rows = rows.open("ab")
         self._rows.truncate(end)
+        self._rows.seek(end)  # `tell` gives the places of the rows to come
         self._timings = (self.folder / "timings.jsonl").open("a+b")
         _cut_torn_line(self._timings)
 
@@ -238,7 +246,9 @@ class Journal:
     def finish(self, order: Sequence[Key], *, complete: bool) -> None:
         """Rewrite the rows in `order`, atomically, and mark the run."""
         assert self._rows is not None
+        self.sync()
         self._rows.close()
+        self._rows = None
         path = self.folder / "rows.jsonl"
         with path.open("rb") as old:
 
@@ -249,7 +259,6 @@ class Journal:
                     yield old.read(length)
 
             write_atomically(path, lines())
-        self._rows = None
         self.info = self.info.model_copy(update={"status": "complete" if complete else "partial"})
         write_atomically(self.folder / "run.json", self.info.to_bytes())
 
@@ -289,11 +298,11 @@ def scan(path: Path) -> tuple[dict[Key, tuple[int, int]], int]:
         for number, data in enumerate(file, start=1):
             if not data.endswith(b"\n"):
                 break
-            value = decode(data, f"{path}:{number}")
-            try:
-                key = (value["article"], value["backend"], value["sample"])
-            except (KeyError, TypeError):
-                raise InputError(f"{path}:{number}: is no row of a run") from None
+            value = decode(data.rstrip(b"\n"), f"{path}:{number}")
+            fields = [value.get(name) for name in ("article", "backend", "sample")] if isinstance(value, dict) else []
+            if [type(field) for field in fields] != [str, str, int]:
+                raise InputError(f"{path}:{number}: is no row of a run")
+            key: Key = (str(fields[0]), str(fields[1]), int(fields[2] or 0))
             if key in places:
                 raise InputError(f"{path}:{number}: a row of {shown(key[0])} by {shown(key[1])} stands there twice")
             places[key] = (end, len(data))

@@ -6,6 +6,7 @@ import difflib
 import itertools
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -15,7 +16,7 @@ from pydantic import Field
 
 from harness import plugins
 from harness.articles import load_toml, parse_record, shown
-from harness.errors import InputError
+from harness.errors import HarnessError, InputError
 from harness.jsonl import digest
 from harness.metrics.structure import load_profile
 from harness.types import FOLDER_NAME, Backend, Metric, Record
@@ -107,10 +108,12 @@ def load_suite(path: Path, *, scoring_only: bool = False) -> Suite:
         raise InputError(f"{where}: name {shown(name)} must be letters, digits, dot, dash, underscore")
     seed = _value(data, "seed", int, 0, lines)
     profile = _value(data, "profile", str, "free", lines)
-    load_profile(profile)
+    with _at(lines.of_key("profile")):
+        load_profile(profile)
     repeats = _value(data, "repeats", int, 1, lines)
-    if repeats < 1 or seed < 0:
-        raise InputError(f"{lines.of_key('repeats')}: repeats must be at least 1 and seed at least 0")
+    for key, value, least in (("repeats", repeats, 1), ("seed", seed, 0)):
+        if value < least:
+            raise InputError(f"{lines.of_key(key)}: {key} must be at least {least}, not {value}")
     metrics = _metrics(data, path, lines)
     backends = () if scoring_only else _backends(data, path, seed, lines)
     articles = None if scoring_only else path.parent / _value(data, "articles", str, None, lines)
@@ -124,12 +127,23 @@ def load_suite(path: Path, *, scoring_only: bool = False) -> Suite:
     return Suite(name, path, data, profile, seed, repeats, articles, backends, metrics, gate, digest(counted))
 
 
+@contextmanager
+def _at(where: str) -> Iterator[None]:
+    """Put the place in the suite in front of an error that does not know it."""
+    try:
+        yield
+    except HarnessError as error:
+        raise type(error)(f"{where}: {error}") from error
+
+
 def _metrics(data: Mapping[str, Any], path: Path, lines: _Lines) -> tuple[Named, ...]:
     tables = data.get("metrics") or [{"type": name} for name in plugins.HEADLINE]
     named = []
     for index, table in enumerate(_tables(tables, "metrics", lines)):
         where = lines.of_table("metrics", index)
         kind, name, given = _split(table, where)
+        with _at(where):
+            plugins.find("metric", kind)
         plugin = plugins.build("metric", kind, given, folder=path.parent, where=f"{where}: metric {kind}")
         assert isinstance(plugin, Metric)
         named.append(Named(name, kind, given, plugin))
@@ -145,10 +159,11 @@ def _backends(data: Mapping[str, Any], path: Path, seed: int, lines: _Lines) -> 
     for index, table in enumerate(_tables(tables, "backends", lines)):
         where = lines.of_table("backends", index)
         kind, name, given = _split(table, where)
-        cls = plugins.find("backend", kind)
+        with _at(where):
+            cls = plugins.find("backend", kind)
         if "seed" in plugins.options(cls) and "seed" not in given:
             given = {**given, "seed": seed}
-        for cell, chosen in _matrix(name, cls, given):
+        for cell, chosen in _matrix(name, cls, given, where):
             plugin = plugins.build("backend", kind, chosen, folder=path.parent, where=f"{where}: backend {cell}")
             assert isinstance(plugin, Backend)
             named.append(Named(cell, kind, chosen, plugin))
@@ -156,13 +171,16 @@ def _backends(data: Mapping[str, Any], path: Path, seed: int, lines: _Lines) -> 
     return tuple(named)
 
 
-def _matrix(name: str, cls: type, given: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _matrix(name: str, cls: type, given: dict[str, Any], where: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """One cell for each combination of the options that are lists where the plug-in wants none."""
     axes = {
         option: value
         for option, value in given.items()
         if isinstance(value, list) and not plugins.is_list(cls, option, value)
     }
+    for option, value in axes.items():
+        if not value:
+            raise InputError(f"{where}: backend {name}: option {shown(option)} is an empty list; a matrix needs values")
     for combination in itertools.product(*axes.values()):
         chosen = dict(zip(axes, combination, strict=True))
         label = ",".join(f"{option}={_label(value)}" for option, value in chosen.items())

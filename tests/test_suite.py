@@ -183,7 +183,7 @@ WRONG: list[tuple[str, str, str]] = [
         HEAD + "seed = 1.5\n" + LEAD,
         ":3: seed must be a whole number, found 1.5",
     ),
-    ("repeats of 0", HEAD + "repeats = 0\n" + LEAD, ":3: repeats must be at least 1 and seed at least 0"),
+    ("repeats of 0", HEAD + "repeats = 0\n" + LEAD, ":3: repeats must be at least 1, not 0"),
     ("no articles", 'name = "a"\n' + LEAD, ": no `articles`; the suite needs it"),
     ("no backend", HEAD, ": no [[backends]]; a suite needs at least one"),
     ("one table", HEAD + '[backends]\ntype = "lead"\n', ":3: write each one as a table [[backends]]"),

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
-from harness.backends.vectors import join, source_sentences
+from harness.backends.vectors import check_sentences, join, source_sentences
 from harness.stats import random_stream
 from harness.text import Text
 from harness.types import Article, Summary
@@ -54,11 +54,14 @@ class RandomOwn:
     needs: ClassVar[tuple[str, ...]] = ()
     control: ClassVar[bool] = True
 
+    def __post_init__(self) -> None:
+        check_sentences(self.sentences)
+
     def summarize(self, article: Article, *, sample: int) -> Summary:
         """The draw depends on seed, article and sample only."""
         places = source_sentences(article)
         rng = random_stream(self.seed, "random", article.id, sample)
-        chosen = rng.choice(len(places), size=min(self.sentences, len(places)), replace=False) if places else ()
+        chosen = rng.choice(len(places), size=min(self.sentences, len(places)), replace=False)
         return Summary(text=join(places[i] for i in sorted(chosen)))
 
 
@@ -77,6 +80,9 @@ class Shuffled:
 
     needs: ClassVar[tuple[str, ...]] = ("other", "references")
     control: ClassVar[bool] = True
+
+    def __post_init__(self) -> None:
+        check_sentences(self.sentences)
 
     def summarize(self, article: Article, *, sample: int) -> Summary:
         """`article` is the other article already."""

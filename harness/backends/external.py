@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
+import importlib.util
 import os
 import shutil
 import signal
@@ -11,6 +13,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 from typing import Any, ClassVar
 
 from harness.articles import parse_record, shown
@@ -20,6 +23,7 @@ from harness.text import visible
 from harness.types import Article, Summary
 
 _STDERR_SHOWN = 500  # characters from the end
+_KEPT = ("state", "reason", "input_tokens", "output_tokens", "cost_usd")
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,8 @@ class Command:
     def __post_init__(self) -> None:
         if not self.command:
             raise ValueError('command is empty; expected a list such as ["python", "my_model.py"]')
+        if self.timeout_seconds <= 0:
+            raise ValueError(f"timeout_seconds must be above 0, not {self.timeout_seconds:g}")
         program = self.command[0]
         if program == "python":
             return
@@ -133,13 +139,37 @@ def _load(function: str, folder: Path) -> Callable[[Article], object]:
     if place not in sys.path:
         sys.path.insert(0, place)
     try:
-        module = importlib.import_module(module_name)
-    except ImportError as error:
-        raise ValueError(f"function {shown(function)}: {error}") from None
+        module = _module(module_name, folder)
+    except Exception as error:  # noqa: BLE001 - whatever the user's module does when it is imported
+        raise ValueError(f"function {shown(function)}: {_told(error)}") from None
     loaded = getattr(module, name, None)
     if not callable(loaded):
         raise ValueError(f"function {shown(function)}: module {module_name} has no function {shown(name)}")
     return loaded  # type: ignore[no-any-return]
+
+
+def _told(error: Exception) -> str:
+    return str(error) if isinstance(error, ImportError) else f"{type(error).__name__}: {error}"
+
+
+def _module(name: str, folder: Path) -> ModuleType:
+    """A module file of `folder` under a name of its own, so that two folders may have one of the same name."""
+    path = folder.resolve() / f"{name}.py"
+    if not path.is_file():
+        return importlib.import_module(name)
+    own = f"{name}@{hashlib.sha256(str(path).encode()).hexdigest()[:12]}"
+    if own not in sys.modules:
+        spec = importlib.util.spec_from_file_location(own, path)
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[own] = module
+        try:
+            spec.loader.exec_module(module)
+        except BaseException:
+            del sys.modules[own]
+            raise
+    return sys.modules[own]
 
 
 @dataclass(frozen=True)
@@ -177,12 +207,14 @@ def _read_stored(path: Path, backend: str | None) -> dict[tuple[str, int], Summa
         if backend is not None and line.value.get("backend") != backend:
             continue
         key = (line.value["article"], line.value.get("sample", 0))
+        for name, part, kind in (("article", key[0], str), ("sample", key[1], int)):
+            if type(part) is not kind:
+                raise InputError(f"{where}: field {name!r} must be a {'text' if kind is str else 'whole number'}")
         if key in stored:
             raise InputError(f"{where}: article {shown(str(key[0]))}, sample {key[1]} has a summary already")
-        fields = {
-            "text": line.value["summary"],
-            **{k: line.value[k] for k in ("state", "reason") if k in line.value},
-        }
+        fields = {"text": line.value["summary"], **{k: line.value[k] for k in _KEPT if k in line.value}}
+        if fields.get("state") == "metric_error":  # the summary was fine; what failed is scored again
+            fields["state"] = "ok"
         stored[key] = parse_record(Summary, fields, where)
     if not stored:
         whose = "" if backend is None else f" of backend {shown(backend)}"

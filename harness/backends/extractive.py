@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from harness.backends.vectors import Matrix, Place, join, source_sentences, tfidf
+from harness.backends.vectors import Matrix, Place, check_sentences, join, source_sentences, tfidf
 from harness.text import Text
 from harness.types import Article, Summary
 
@@ -26,7 +26,7 @@ class Lead:
     control: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
-        _positive(self.sentences)
+        check_sentences(self.sentences)
 
     def summarize(self, article: Article, *, sample: int) -> Summary:
         """The same for every sample."""
@@ -51,7 +51,7 @@ class LexRank:
     control: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
-        _positive(self.sentences)
+        check_sentences(self.sentences)
 
     def summarize(self, article: Article, *, sample: int) -> Summary:
         """The same for every sample."""
@@ -78,7 +78,7 @@ class Centroid:
     control: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
-        _positive(self.sentences)
+        check_sentences(self.sentences)
         if not 0 <= self.relevance <= 1:
             raise ValueError(f"relevance must lie between 0 and 1, not {self.relevance}")
 
@@ -121,8 +121,3 @@ def _take(order: Sequence[int], places: Sequence[Place], similarity: Matrix, sen
         if all(similarity[index, taken] < _TOO_ALIKE for taken in chosen):
             chosen.append(index)
     return join(places[i] for i in sorted(chosen))
-
-
-def _positive(sentences: int) -> None:
-    if sentences < 1:
-        raise ValueError(f"sentences must be at least 1, not {sentences}")

@@ -50,3 +50,9 @@ def tfidf(places: Sequence[Place]) -> Matrix:
 def join(places: Iterable[Place]) -> str:
     """The sentences as one paragraph."""
     return " ".join(place.sentence.text for place in places)
+
+
+def check_sentences(sentences: int) -> None:
+    """Raise ValueError for an option `sentences` below 1."""
+    if sentences < 1:
+        raise ValueError(f"sentences must be at least 1, not {sentences}")

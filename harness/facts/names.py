@@ -38,9 +38,8 @@ def find_names(sentence: Sentence) -> Iterator[Name]:
     """
     words = sentence.words
     capitals = [_capital(sentence, word) for word in words]
-    content = [
-        c for word, c in zip(words, capitals, strict=True) if word.norm not in STOPWORDS and not word.norm[0].isdigit()
-    ]
+    marked = zip(words, capitals, strict=True)
+    content = [capital for word, capital in marked if word.norm not in STOPWORDS and not word.norm[0].isdigit()]
     if len(content) > 3 and all(content):
         return
     for index, word in enumerate(words):

@@ -43,7 +43,8 @@ _DATE = re.compile(
 )
 _WORDS = "|".join(sorted((*_SMALL, "hundred", "thousand", "million", "billion"), key=len, reverse=True))
 _ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
-_FRACTION_OF = re.compile(r"\b(?:half|quarter of|third of)[\s-]an?[\s-]$", re.IGNORECASE)
+_PARTS = {"half": Decimal("0.5"), "quarter of": Decimal("0.25")}
+_PART_OF = re.compile(r"\b(half|quarter of)[\s-]an?[\s-]$", re.IGNORECASE)
 # "m" is a million only right behind a currency amount; behind a bare number it may be metres
 _NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -68,15 +69,17 @@ def find_numbers(text: str) -> list[Number]:
     dates = [match.span() for match in _DATE.finditer(text)]
     numbers = []
     for match in _NUMBER.finditer(text):
-        if (
-            match["ordinal"]
-            or _FRACTION_OF.search(text[: match.start()])
-            or any(start < match.end() and match.start() < end for start, end in dates)
-        ):
+        dated = any(start < match.end() and match.start() < end for start, end in dates)
+        if match["ordinal"] or dated:
             continue
         value = _from_words(match["words"]) if match["words"] else _from_digits(match["digits"], match["scale"])
-        if value is not None and match.group().lower() not in ("one", "zero"):
-            numbers.append(Number(match.start(), match.end(), match.group(), value))
+        if value is None or match.group().lower() in ("one", "zero"):
+            continue
+        part = _PART_OF.search(text[: match.start()])
+        if part:  # "half a million"
+            value *= _PARTS[part[1].lower()]
+        start = part.start() if part else match.start()
+        numbers.append(Number(start, match.end(), text[start : match.end()], value))
     return numbers
 
 

@@ -163,7 +163,7 @@ def _whole_words(source: Source, start: int, end: int) -> Evidence:
     """The passage, grown to whole words and without quotation marks at its ends."""
     words = [word for word in find_words(source.text) if word.start < end and word.end > start]
     if words:
-        start, end = words[0].start, words[-1].end
+        start, end = words[0].start, max(words[-1].end, start + len(source.text[start:end].rstrip("”“\"’‘' \n")))
     return Evidence(source=source.id, start=start, end=end, text=source.text[start:end])
 
 
