@@ -1,29 +1,21 @@
-"""The gate: does a candidate run pass against a baseline run? Rules in, one verdict out; pure functions.
-
-Verdicts, worst first: unmeasurable, regression, inconclusive, pass. A rule's sentence stands alone: it names the
-metric, what was seen, and the limit. Margin rules are an intersection-union test (Berger 1982): pass needs the
-1 − α interval of every one above −margin; regression needs the 1 − α/k interval below 0 and a mean drop of at least
-the margin.
-"""
+"""The rules of the gate. Each looks at one pair of backends and says what it saw, in a sentence that stands alone."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
 from harness import stats
 from harness.aggregate import Table
 from harness.compare import Member, caveat, differences, incomparable
-from harness.errors import InputError
-from harness.store import Key, Run
+from harness.store import Key
 from harness.suite import GateSettings
 from harness.types import MEASUREMENT_FAILURES, MODEL_FAILURES, State
 
 Verdict = Literal["pass", "inconclusive", "regression", "unmeasurable"]
-_WORST: tuple[Verdict, ...] = ("unmeasurable", "regression", "inconclusive", "pass")
 
 
 class Result(NamedTuple):
@@ -47,91 +39,14 @@ class Result(NamedTuple):
     details: Sequence[str] = ()
 
 
-class Gate(NamedTuple):
-    """The verdict and everything behind it. `exit_code` follows the policy for `inconclusive`."""
+class Pair(NamedTuple):
+    """A candidate backend and the baseline backend that it is judged against."""
 
-    kind: Verdict
-    exit_code: int
-    policy: str
-    alpha: float
-    k: int
-    results: Sequence[Result]
-    notes: Sequence[str]
-
-
-class _Pair(NamedTuple):
     baseline: Member
     candidate: Member
 
 
-def settings_of(candidate: Run) -> GateSettings:
-    """The [gate] of the candidate's suite. Raises InputError where it has none."""
-    if "gate" not in candidate.info.suite:
-        raise InputError(
-            f"suite {candidate.info.name} has no [gate]; add one, such as\n"
-            '[gate]\nprimary = ["consistency"]\nmargin = { consistency = 0.02 }'
-        )
-    return GateSettings.model_validate(candidate.info.suite["gate"])
-
-
-def gate(candidate: Table, baseline: Table, settings: GateSettings, seconds: dict[Key, float]) -> Gate:
-    """Judge every backend of the candidate that is no control against its partner in the baseline."""
-    results, pairs = _partners(candidate, baseline, settings)
-    rules = [*((m, "margin") for m in settings.primary), *((m, "floor") for m in settings.floor)]
-    k = max(1, len(rules) * len(pairs))
-    for pair in pairs:
-        results += [_margin(pair, metric, settings, k) for metric in settings.primary]
-        results += [_floor(pair, metric, settings, k) for metric in settings.floor]
-        results += [_forbid(pair, check) for check in settings.forbid]
-        results += [_failed(pair, settings), *_unscored(pair, settings), *_limits(pair, settings, seconds)]
-    kind: Verdict = next((worst for worst in _WORST if any(r.kind == worst for r in results)), "unmeasurable")
-    codes: dict[Verdict, int] = {
-        "pass": 0,
-        "regression": 1,
-        "unmeasurable": 4,
-        "inconclusive": 3 if settings.inconclusive == "fail" else 0,
-    }
-    return Gate(
-        kind,
-        codes[kind],
-        settings.inconclusive,
-        settings.alpha,
-        k,
-        results,
-        _notes(candidate, baseline, pairs),
-    )
-
-
-def _partners(candidate: Table, baseline: Table, settings: GateSettings) -> tuple[list[Result], list[_Pair]]:
-    """The pairs to judge; a baseline backend without partner, or none at all, is unmeasurable."""
-    mine = [b.name for b in candidate.info.backends if not b.control]
-    theirs = [b.name for b in baseline.info.backends if not b.control]
-    unknown = [f"{c} = {b}" for c, b in settings.pairs.items() if c not in mine or b not in theirs]
-    if unknown:
-        raise InputError(f"[gate] pairs: {'; '.join(unknown)}: no such candidate or baseline backend")
-    chosen = {name: settings.pairs.get(name, name) for name in mine}
-    pairs = [_Pair(Member(b, baseline, b), Member(c, candidate, c)) for c, b in chosen.items() if b in theirs]
-    partnered = {pair.baseline.backend for pair in pairs}
-    results = [
-        Result(
-            "comparable",
-            name,
-            name,
-            None,
-            "unmeasurable",
-            f"Baseline backend {name} has no partner in this run.",
-        )
-        for name in theirs
-        if name not in partnered
-    ]
-    if not pairs and not results:
-        results.append(
-            Result("comparable", "", None, None, "unmeasurable", "The baseline has no backend to compare with.")
-        )
-    return results, pairs
-
-
-def _comparable(pair: _Pair, rule: Literal["margin", "floor"], metric: str) -> Result | None:
+def _comparable(pair: Pair, rule: Literal["margin", "floor"], metric: str) -> Result | None:
     """Why a statistical rule cannot be judged, if it cannot."""
     old, new = pair.baseline.table, pair.candidate.table
     reason = incomparable(old, new, metric)
@@ -148,7 +63,7 @@ def _comparable(pair: _Pair, rule: Literal["margin", "floor"], metric: str) -> R
     return Result(rule, pair.candidate.name, pair.baseline.name, metric, "unmeasurable", sentence)
 
 
-def _margin(pair: _Pair, metric: str, settings: GateSettings, k: int) -> Result:
+def margin(pair: Pair, metric: str, settings: GateSettings, k: int) -> Result:
     """The paired change against the margin, told in the metric's own direction."""
     refused = _comparable(pair, "margin", metric)
     if refused is not None:
@@ -204,7 +119,7 @@ def _change(effect: stats.Paired, own: stats.Interval, family: stats.Interval, k
     return f"{shown} ({'; '.join(beside)})" if beside else shown
 
 
-def _floor(pair: _Pair, metric: str, settings: GateSettings, k: int) -> Result:
+def floor(pair: Pair, metric: str, settings: GateSettings, k: int) -> Result:
     """The candidate's own mean against an absolute limit; a ceiling where lower is better."""
     refused = _comparable(pair, "floor", metric)
     if refused is not None:
@@ -237,7 +152,8 @@ def _floor(pair: _Pair, metric: str, settings: GateSettings, k: int) -> Result:
     return Result("floor", *base, kind, f"{told}: {tail}.", mean, *own, *family, len(values), floor)
 
 
-def _forbid(pair: _Pair, check: str) -> Result:
+def forbid(pair: Pair, check: str) -> Result:
+    """No `error` finding of this check that the baseline does not have already (same article, check, claim text)."""
     old = set(pair.baseline.table.forbidden.get((pair.baseline.backend, check), ()))
     all_new = dict.fromkeys(pair.candidate.table.forbidden.get((pair.candidate.backend, check), ()))
     fresh = [item for item in all_new if item not in old]
@@ -255,7 +171,7 @@ def _forbid(pair: _Pair, check: str) -> Result:
     )  # fmt: skip
 
 
-def _failed(pair: _Pair, settings: GateSettings) -> Result:
+def failed(pair: Pair, settings: GateSettings) -> Result:
     """Refused, empty and truncated summaries: the paired increase of their share."""
     old = _shares(pair.baseline.table, pair.baseline.backend, MODEL_FAILURES)
     new = _shares(pair.candidate.table, pair.candidate.backend, MODEL_FAILURES)
@@ -283,7 +199,7 @@ def _failed(pair: _Pair, settings: GateSettings) -> Result:
     )
 
 
-def _unscored(pair: _Pair, settings: GateSettings) -> Iterator[Result]:
+def unscored(pair: Pair, settings: GateSettings) -> Iterator[Result]:
     """Rows that could not be measured, per primary metric: above the limit nothing can be said."""
     table, backend = pair.candidate.table, pair.candidate.backend
     for metric in dict.fromkeys((*settings.primary, *settings.floor)):
@@ -313,7 +229,7 @@ def _unscored(pair: _Pair, settings: GateSettings) -> Iterator[Result]:
         )
 
 
-def _limits(pair: _Pair, settings: GateSettings, seconds: dict[Key, float]) -> Iterator[Result]:
+def limits(pair: Pair, settings: GateSettings, seconds: dict[Key, float]) -> Iterator[Result]:
     """max_truncated_share, max_cost (US dollars a run), max_seconds (mean a summary), where they are set."""
     table, name = pair.candidate.table, pair.candidate.backend
     if settings.max_truncated_share is not None:
@@ -349,21 +265,6 @@ def _limit(
     return Result(rule, backend, None, None, kind, sentence, observed, limit=limit)
 
 
-def _notes(candidate: Table, baseline: Table, pairs: Sequence[_Pair]) -> list[str]:
-    """What is being compared, and what is in one run only."""
-    notes = []
-    judged = {pair.candidate.backend for pair in pairs}
-    for backend in candidate.info.backends:
-        if not backend.control and backend.name not in judged:
-            notes.append(f"{backend.name} is new: the baseline has no such backend, so it is not judged.")
-    for pair in pairs:
-        old = next(b.signature for b in baseline.info.backends if b.name == pair.baseline.backend)
-        new = next(b.signature for b in candidate.info.backends if b.name == pair.candidate.backend)
-        if old != new:
-            notes.append(f"{pair.candidate.name}: {old} became {new}.")
-    return notes
-
-
 def _shares(table: Table, backend: str, states: Sequence[State]) -> dict[str, float]:
     """Article -> share of its rows in these states, rows that could not be asked left out."""
     shares = {}
@@ -380,19 +281,3 @@ def _sign(table: Table, metric: str) -> int:
 
 def _some(items: Sequence[str]) -> str:
     return ", ".join(items[:3]) + (", …" if len(items) > 3 else "")
-
-
-def to_json(result: Gate, candidate: str, baseline: str) -> dict[str, Any]:
-    """The gate's document, schema 1."""
-    return {
-        "schema": 1,
-        "kind": result.kind,
-        "exit_code": result.exit_code,
-        "policy": {"inconclusive": result.policy},
-        "alpha": result.alpha,
-        "k": result.k,
-        "candidate": candidate,
-        "baseline": baseline,
-        "rules": [r._asdict() | {"details": list(r.details)} for r in result.results],
-        "notes": list(result.notes),
-    }
