@@ -12,8 +12,8 @@ from harness import stats
 from harness.aggregate import Table, tabulate_rows
 from harness.gate import Verdict
 from harness.types import Row, State
+from tests.gate.test_gate import MARGIN, OLD, judge, quality, rule_of
 from tests.made_runs import make_backend, make_finding, make_info, make_metric, make_row
-from tests.test_gate import MARGIN, OLD, judge, quality, rule_of
 
 OK: tuple[State, ...] = ("ok",) * 8
 
