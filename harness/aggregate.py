@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -46,6 +46,13 @@ class Table:
     n_findings: Mapping[tuple[str, str], Mapping[str, int]] = field(default_factory=dict)
     """(backend, metric) -> severity -> findings."""
 
+    checks: Mapping[str, Set[str]] = field(default_factory=dict)
+    """Metric -> the checks of its `error` findings."""
+
+    def error_checks(self, metric: str) -> Set[str]:
+        """The checks by which this metric found errors anywhere in the run."""
+        return self.checks.get(metric, frozenset())
+
     def values(self, backend: str, metric: str) -> dict[str, float]:
         """Article -> value, in suite order, scored articles only."""
         cells = self.cells.get((backend, metric), {})
@@ -81,6 +88,7 @@ def tabulate_rows(info: RunInfo, rows: Iterable[Row]) -> Table:
     costs: dict[str, float | None] = {}
     forbidden: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     n_findings: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    checks: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         if row.article not in info.articles:
             raise InputError(f"rows.jsonl has a row of article {shown(row.article)}, which run.json does not know")
@@ -102,8 +110,9 @@ def tabulate_rows(info: RunInfo, rows: Iterable[Row]) -> Table:
             if finding.severity == "error":
                 text = finding.claim.text if finding.claim else finding.message
                 forbidden[row.backend, finding.check].append((row.article, text))
+                checks[finding.metric].add(finding.check)
     cells = {key: _cells(info.articles, values[key], by_article) for key, by_article in counts.items()}
-    return Table(info, cells, states, costs, forbidden, n_findings)
+    return Table(info, cells, states, costs, forbidden, n_findings, checks)
 
 
 def _cells(

@@ -144,7 +144,7 @@ def _compare_pair(metric: str, baseline: Member, candidate: Member) -> Compariso
 def _outcome(effect: stats.Paired, higher_is_better: bool) -> Outcome:
     if effect.n_nonzero == 0:
         return "unchanged"
-    if effect.low is None or effect.high is None or effect.low <= 0 <= effect.high:
+    if effect.low is None or effect.high is None or effect.low <= 0 <= effect.high or (effect.p_t or 0) > ALPHA:
         return "unclear"
     return "better" if (effect.low > 0) == higher_is_better else "worse"
 

@@ -49,6 +49,7 @@ type = "centroid"
 # [[backends]]
 # type = "command"
 # command = ["python", "my_model.py"]
+# folder = ".."
 # timeout_seconds = 60
 
 # Controls: their place in the ranking is known beforehand; they show whether a metric works on these articles.
@@ -140,6 +141,9 @@ def _articles(data: Path) -> list[Article]:
 
 def _event(row: Mapping[str, Any], where: str) -> dict[str, Any]:
     found = {kind: _pick(row, names) for kind, names in _COLUMNS.items()}
+    empty = [key for key in row if str(key).strip().lower() in _COLUMNS["text"]]
+    if not (found["text"] or "").strip() and empty:
+        raise InputError(f"{where}: {shown(str(empty[0]))} is empty; each row needs the text of an article")
     if not (found["text"] or "").strip():
         has = ", ".join(shown(str(key)) for key in row) or "nothing"
         raise InputError(f"{where}: no text; expected a column {' or '.join(_COLUMNS['text'])}, found {has}")

@@ -22,7 +22,7 @@ from harness.jsonl import digest
 from harness.labels import LabelArticles, LabelFile, Stored
 from harness.store import BackendInfo, Journal, MetricInfo, Run, RunInfo, write_atomically
 from harness.suite import Suite
-from harness.types import Article, Backend, Row, Summary
+from harness.types import Article, Backend, Estimating, Row, Summary
 
 RUNS = Path("reports/runs")
 _LIBRARIES = (
@@ -43,6 +43,8 @@ class Launch(NamedTuple):
     plan: Plan
     info: RunInfo
     articles: Iterable[Article]
+    tokens: Mapping[str, int] = {}
+    """Backend -> tokens that it will need at most, where the backend can tell."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,22 @@ def from_suite(suite: Suite, *, limit: int | None = None, only: Sequence[str] = 
         suite_hash=suite.hash,
     ).model_copy(update={"limit": limit, "only": tuple(only)})
     plugins = {name: backend.plugin for name, backend in backends.items()}
-    return Launch(_plan(suite, articles, plugins, chosen, info), info, articles)
+    plan = _plan(suite, articles, plugins, chosen, info)
+    return Launch(plan, info, articles, estimate_tokens(plan))
+
+
+def estimate_tokens(plan: Plan) -> dict[str, int]:
+    """Backend -> tokens that its calls will need at most, for the backends that can tell (`estimate`).
+
+    Raises InputError where a prompt does not fit its model's context: before any call, never by cutting it.
+    """
+    tokens: dict[str, int] = {}
+    for task in plan.tasks:
+        backend = plan.backends[task.backend]
+        if isinstance(backend, Estimating):
+            seen = plan.articles[task.article].for_backend(backend.needs)
+            tokens[task.backend] = tokens.get(task.backend, 0) + backend.estimate(seen)
+    return tokens
 
 
 def from_file(suite: Suite, path: Path) -> Launch:

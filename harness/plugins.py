@@ -32,6 +32,7 @@ METRICS = {
     "rouge2": "harness.metrics.rouge:Rouge2",
     "rougeL": "harness.metrics.rouge:RougeL",
     "rougeLsum": "harness.metrics.rouge:RougeLsum",
+    "bertscore": "harness.metrics.bertscore:BertScore",
     "length": "harness.metrics.counters:Length",
     "compression": "harness.metrics.counters:Compression",
     "extractiveness": "harness.metrics.counters:Extractiveness",
@@ -159,6 +160,9 @@ def signature(name: str, plugin: Metric | Backend, given: dict[str, Any] | None 
                 fields.append(f"{option}={written}")
             continue
         fields.append(f"{option}={_plain(value)}")
+    revision = getattr(plugin, "revision", None)
+    if revision is not None:
+        fields.append(f"revision={revision}")
     version = getattr(plugin, "version", None)
     if version is not None:
         fields.append(f"version={version}")

@@ -122,7 +122,9 @@ def paired(differences: Sequence[float], *, seed: int, alpha: float = 0.05, comp
     sd = float(d.std(ddof=1))
     half = _t(1 - alpha / 2, n - 1) * sd / math.sqrt(n)
     detectable = (_t(1 - alpha / (2 * comparisons), n - 1) + _t(POWER, n - 1)) * sd / math.sqrt(n)
-    p, p_t = sign_flip(d, seed=seed), _t_test(mean, sd, n)
+    p = sign_flip(d, seed=seed)
+    # equal differences leave no spread to estimate from: then only the signs speak
+    p_t = p if sd == 0 else _t_test(mean, sd, n)
     return Paired(n, mean, sd, mean - half, mean + half, p, p_t, detectable, **counts)
 
 
@@ -213,8 +215,6 @@ def wilson(successes: float, n: int, alpha: float = 0.05) -> Interval | None:
 
 def _t_test(mean: float, sd: float, n: int) -> float:
     """Two-sided p of Student's one-sample t test."""
-    if sd == 0:
-        return 1.0 if mean == 0 else 0.0
     from scipy import special
 
     return 2 * float(special.stdtr(n - 1, -abs(mean) / (sd / math.sqrt(n))))

@@ -188,6 +188,8 @@ class Journal:
             before = read_info(self.folder)
             self._refuse_other(before)
             self.info = self.info.model_copy(update={"started": before.started})
+            if before.status != "unfinished":
+                _drop_unanswered(self.folder / "rows.jsonl")
         elif any(not item.name.startswith(".") for item in self.folder.iterdir()):
             raise InputError(f"{self.folder}: is not empty and holds no run; choose another --out")
         write_atomically(self.folder / "run.json", self.info.to_bytes())
@@ -212,10 +214,8 @@ class Journal:
 
     def write_articles(self, articles: Iterable[Article]) -> None:
         """Keep the article texts beside the rows, so that reports need nothing else."""
-        path = self.folder / "articles.jsonl"
-        if not path.exists():
-            lines = (encode(article.model_dump(mode="json")) + b"\n" for article in articles)
-            write_atomically(path, lines)
+        lines = (encode(article.model_dump(mode="json")) + b"\n" for article in articles)
+        write_atomically(self.folder / "articles.jsonl", lines)
 
     def append(self, row: Row, seconds: Mapping[str, float]) -> None:
         """Add one finished row and flush it."""
@@ -308,6 +308,13 @@ def scan(path: Path) -> tuple[dict[Key, tuple[int, int]], int]:
             places[key] = (end, len(data))
             end += len(data)
     return places, end
+
+
+def _drop_unanswered(path: Path) -> None:
+    """Take the `infra_error` rows out of a finished run that is gone on with, so that they are asked for again."""
+    with open_binary(path) as file:
+        lines = [line for line in file if decode(line.rstrip(b"\n"), str(path))["state"] != "infra_error"]
+    write_atomically(path, lines)
 
 
 def _cut_torn_line(file: IO[bytes]) -> None:

@@ -78,6 +78,9 @@ def find_suite(name: str) -> Path:
     path = Path(name)
     if path.exists() or path.suffix == ".toml":
         return path
+    local = Path("evals") / f"{name}.toml"
+    if local.exists():
+        return local
     shipped = {item.stem: item for folder in _shipped() for item in sorted(folder.glob("*.toml"))}
     if name in shipped:
         return shipped[name]

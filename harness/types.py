@@ -241,6 +241,15 @@ class Backend(Protocol):
 
 
 @runtime_checkable
+class Estimating(Protocol):
+    """A backend that can say what a call will cost before it is made. Optional."""
+
+    def estimate(self, article: Article) -> int:
+        """Tokens of prompt and answer at most. Raises InputError where they do not fit the model's context."""
+        ...
+
+
+@runtime_checkable
 class Metric(Protocol):
     """A measure of one summary. A frozen dataclass: its fields are its options.
 

@@ -160,6 +160,9 @@ def test_the_news_story_reference_quotes_somebody(event: Article) -> None:
 
 IMPLIED = {
     "spillway-failure": {"17"},  # a source writes "Seventeen people died"
+    "mine-collapse": {"14", "19"},  # sources count "fourteen" dead, and five and fourteen men brought up
+    "depot-robbery": {"20", "21"},  # a source writes 9.20 pm
+    "ceasefire-breach": {"16"},  # the night before 17 June
     "harbour-verdict": {"2025"},  # in March 2026, a trial "which opened on 15 September"
 }
 

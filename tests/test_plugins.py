@@ -100,7 +100,7 @@ def test_an_unknown_name_gets_the_nearest_one_and_the_list() -> None:
         plugins.find("metric", "consistancy")
     assert str(caught.value) == (
         "metric 'consistancy' is unknown; did you mean 'consistency'? There are coverage, consistency, structure, "
-        "rouge1, rouge2, rougeL, rougeLsum, length, compression, extractiveness"
+        "rouge1, rouge2, rougeL, rougeLsum, bertscore, length, compression, extractiveness"
     )
 
 

@@ -26,10 +26,11 @@ def test_every_command_runs_as_it_stands(tmp_path: Path) -> None:
     environment = {
         **os.environ,
         "PATH": f"{binaries}{os.pathsep}{os.environ['PATH']}",
-        "NEWSROOM": str(ROOT / "fixtures" / "newsroom"),
     }
     folder = tmp_path / "work"
     folder.mkdir()
+    (folder / "fixtures").mkdir()
+    (folder / "fixtures" / "newsroom").symlink_to(ROOT / "fixtures" / "newsroom")
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],
         cwd=folder,

@@ -123,7 +123,7 @@ def test_the_sign_flip_value_is_never_zero() -> None:
 
 def test_equal_differences_have_an_interval_of_no_width() -> None:
     found = stats.paired([0.25] * 6, seed=1)
-    assert (found.low, found.high, found.p, found.p_t, found.detectable) == (0.25, 0.25, 2 / 64, 0.0, 0.0)
+    assert (found.low, found.high, found.p, found.p_t, found.detectable) == (0.25, 0.25, 2 / 64, 2 / 64, 0.0)
     none = stats.paired([0.0] * 6, seed=1)
     assert (none.low, none.high, none.p, none.p_t, none.n_nonzero) == (0.0, 0.0, 1.0, 1.0, 0)
 

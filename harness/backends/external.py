@@ -10,7 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -52,6 +52,12 @@ class Command:
         if shutil.which(program) is None and not (self.folder / program).exists():
             raise ValueError(f"program {shown(program)} was not found on PATH or in the suite's folder")
 
+    @property
+    def revision(self) -> str | None:
+        """Hash of the files that the command names, so that a changed script is another backend."""
+        files = [self.folder / part for part in self.command if (self.folder / part).is_file()]
+        return _hash(files) if files else None
+
     def summarize(self, article: Article, *, sample: int) -> Summary:
         """Run the program once. Raises BackendError where it fails."""
         try:
@@ -92,6 +98,13 @@ class Command:
         ]
 
 
+def _hash(files: Sequence[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:12]
+
+
 def _as_seen(article: Article) -> dict[str, Any]:
     return article.model_dump(mode="json", include={"id", "title", "published", "sources", "meta"})
 
@@ -119,6 +132,12 @@ class Python:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_call", _load(self.function, self.folder))
+
+    @property
+    def revision(self) -> str | None:
+        """Hash of the module's file, where it lies in `folder`."""
+        path = self.folder / f"{self.function.partition(':')[0]}.py"
+        return _hash([path]) if path.is_file() else None
 
     def summarize(self, article: Article, *, sample: int) -> Summary:
         """Call the function; what it raises becomes the row's error."""

@@ -76,8 +76,12 @@ def list_(
         first = " ".join((cls.__doc__ or "").split("\n\n")[0].split())
         say(f"{name:15} {first}")
         for option, field in plugins.options(cls).items():
-            default = "required" if field.default is plugins.REQUIRED else f"default {field.default!r}"
+            default = "required" if field.default is plugins.REQUIRED else f"default {_shown(field.default)}"
             say(f"{'':15}   {option}: {default}")
+
+
+def _shown(value: object) -> str:
+    return str(value) if isinstance(value, Path) else repr(value)
 
 
 def _read(text: str) -> str:

@@ -73,11 +73,14 @@ def gate(
     else:
         say(f"{result.kind.upper()}: {candidate.name} against {other.name}")
         marks = {"pass": "ok  ", "regression": "FAIL", "inconclusive": "?   ", "unmeasurable": "!   "}
-        for item in result.results:
+        judged = ("margin", "floor", "forbid")
+        shown = [item for item in result.results if item.kind != "pass" or item.rule in judged]
+        for item in sorted(shown, key=lambda item: item.kind == "pass"):
             say(f"  {marks[item.kind]} {item.sentence}")
-            if item.kind != "pass":
-                for detail in item.details[:5]:
-                    say(f"         {detail}")
+            for detail in item.details[:5] if item.kind != "pass" else ():
+                say(f"         {detail}")
+        if len(shown) < len(result.results):
+            say(f"  ok   {len(result.results) - len(shown)} further rules on failures, measurement and limits")
         for text in result.notes:
             say(f"  note {text}")
         if result.kind == "inconclusive":
@@ -122,6 +125,10 @@ def _compared(runs: list[Path]):  # type: ignore[no-untyped-def]
 
     loaded = [Run(path) for path in runs]
     names = [run.name for run in loaded]
+    for run in loaded:
+        n = len(run.places())
+        if n < run.info.n_rows:
+            note(f"{run.name} is {run.info.status}: {n} of {run.info.n_rows} rows; what is missing is not compared")
     if len(set(names)) != len(names):
         raise InputError("two runs have the same folder name; rename one so that the table can tell them apart")
     return compare_tables([tabulate(run) for run in loaded], names), loaded

@@ -117,7 +117,9 @@ def _say_plan(ready: Launch) -> None:
     for name, n in calls.items():
         say(f"  {name}: {n} calls{' (control)' if name in controls else ''}")
     say(f"about {total * 4 // 3:,} tokens of source text to read (words × 4/3)")
-    say("cost: none of these backends states a price")
+    for name, tokens in ready.tokens.items():
+        say(f"  {name}: at most {tokens:,} tokens, prompts and answers together")
+    say("cost: no backend of this suite states a price")
 
 
 def _execute(ready: Launch, folder: Path, threads: int, again: str) -> None:

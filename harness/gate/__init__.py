@@ -48,6 +48,7 @@ def settings_of(candidate: Run) -> GateSettings:
 def gate(candidate: Table, baseline: Table, settings: GateSettings, seconds: dict[Key, float]) -> Gate:
     """Judge every backend of the candidate that is no control against its partner in the baseline."""
     results, pairs = _partners(candidate, baseline, settings)
+    results += _ungated(candidate, baseline, settings)
     rules = [*((m, "margin") for m in settings.primary), *((m, "floor") for m in settings.floor)]
     k = max(1, len(rules) * len(pairs))
     for pair in pairs:
@@ -100,6 +101,23 @@ def _partners(candidate: Table, baseline: Table, settings: GateSettings) -> tupl
             Result("comparable", "", None, None, "unmeasurable", "The baseline has no backend to compare with.")
         )
     return results, pairs
+
+
+def _ungated(candidate: Table, baseline: Table, settings: GateSettings) -> list[Result]:
+    """Metrics that the baseline's suite gates and the candidate's does not: a change must not weaken its own gate."""
+    before = GateSettings.model_validate(baseline.info.suite.get("gate", {}))
+    dropped = [m for m in (*before.primary, *before.floor) if m not in (*settings.primary, *settings.floor)]
+    return [
+        Result(
+            "comparable",
+            "",
+            None,
+            metric,
+            "unmeasurable",
+            f"The baseline's suite gates {metric}, this run's does not; bless a new baseline if that is meant.",
+        )
+        for metric in dict.fromkeys(dropped)
+    ]
 
 
 def _notes(candidate: Table, baseline: Table, pairs: Sequence[Pair]) -> list[str]:

@@ -31,7 +31,7 @@ class Outcome(NamedTuple):
 Rule = Callable[..., Outcome]
 _KEPT = Outcome(1.0)
 _ORDER: tuple[Kind, ...] = ("headline", "byline", "date", "lede", "timeline", "whats_next", "disclaimer")
-_NAMES = {"whats_next": "what's next"}
+_NAMES = {"whats_next": "section on what's next"}
 
 
 def _missing(kind: Kind, name: str) -> Rule:

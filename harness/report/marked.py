@@ -70,7 +70,9 @@ def findings(row: Row) -> Iterator[Padding | RichText]:
         yield line
         for evidence in finding.evidence:
             where = evidence.source or "the summary"
-            quoted = RichText(f"{visible(where, one_line=True)}: {visible(evidence.text, one_line=True)}", style="dim")
+            quoted = RichText(
+                f"{visible(where, one_line=True)}: {visible(' '.join(evidence.text.split()))}", style="dim"
+            )
             yield Padding(quoted, (0, 0, 0, 4))
     told = sum(f.check == "fact.found" for f in row.findings)
     total = sum(f.check in _FACTS for f in row.findings)

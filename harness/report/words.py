@@ -24,12 +24,28 @@ def verdict(report: Report) -> list[str]:
     if len(report.tables) > 1:
         return _changes(report, metrics)
     leads = {metric: _lead(report, metric) for metric in metrics}
-    return [sentence for sentence in (_overall(report, leads), *(s for _, s in leads.values())) if sentence]
+    said = (_overall(report, leads), *(sentence for _, sentence in leads.values()), _errors(report))
+    return [sentence for sentence in said if sentence]
+
+
+def _errors(report: Report) -> str:
+    """Who has `error` findings of consistency, and which: what no mean should hide."""
+    told, clean = [], []
+    for name, table, backend in report.members:
+        if next(b.control for b in table.info.backends if b.name == backend):
+            continue
+        n = table.n_findings.get((backend, "consistency"), {}).get("error", 0)
+        checks = [c for b, c in table.forbidden if b == backend and c in table.error_checks("consistency")]
+        if n:
+            told.append(f"{name} {n} ({_and(checks)})")
+        else:
+            clean.append(name)
+    return f"errors found: {'; '.join(told)}{f'; none in {_and(clean)}' if clean else ''}." if told else ""
 
 
 def _overall(report: Report, leads: dict[str, tuple[str | None, str]]) -> str:
     winners = {metric: winner for metric, (winner, _) in leads.items() if winner is not None}
-    n = len(report.tables[0].info.articles)
+    n = len({article for t in report.tables for by_article in t.states.values() for article in by_article})
     if not report.comparisons:
         honest = sum(not b.control for t in report.tables for b in t.info.backends)
         return "There is only one backend, so nothing is compared." if honest else "There are only controls."
@@ -72,7 +88,7 @@ def _lead(report: Report, metric: str) -> tuple[str | None, str]:
         told.append(f"level with {_and(same)} on every article")
     if unclear:
         detectable = [c.effect.detectable for n in unclear if (c := against[n]) and c.effect and c.effect.detectable]
-        reach = f" (these articles resolve {numbers.value(max(detectable))})" if detectable else ""
+        reach = f" ({_reach(max(detectable))})" if detectable else ""
         told.append(f"not to be told from {_and(unclear)}{reach}")
     return None, f"{score}: {'; '.join(told)}."
 
@@ -99,7 +115,7 @@ def describe(c: Comparison) -> str:
     if lost_to_correction(c):
         beside.append(f"not after correction for {c.family} pairs")
     elif c.outcome == "unclear":
-        reach = f": these {_articles(effect.n)} resolve {numbers.value(effect.detectable)}" if effect.detectable else ""
+        reach = f": {_reach(effect.detectable)}" if effect.detectable else ""
         beside.append(f"cannot tell{reach}")
     if note := caveat(effect):
         beside.append(note)
@@ -132,6 +148,13 @@ def _gap(c: Comparison) -> str:
     e = c.effect
     low, high = (e.low, e.high) if e.mean >= 0 or e.low is None or e.high is None else (-e.high, -e.low)
     return f"{numbers.value(abs(e.mean))} {numbers.interval(low, high)} behind"
+
+
+def _reach(detectable: float) -> str:
+    """What these articles can tell apart; a score lies between 0 and 1, so 1 or more is nothing."""
+    return (
+        "these articles resolve nothing" if detectable >= 1 else f"these articles resolve {numbers.value(detectable)}"
+    )
 
 
 def _articles(n: int) -> str:

@@ -138,7 +138,7 @@ BROKEN: list[tuple[str, dict[str, int], str, float, list[tuple[str, str | None]]
         {},
         STORY.replace("# Cracked", f"{NOTICE}\n\n# Cracked"),
         0.0,
-        [("The disclaimer stands before the what's next; it belongs behind it.", NOTICE)],
+        [("The disclaimer stands before the section on what's next; it belongs behind it.", NOTICE)],
     ),
     (
         "length.band",

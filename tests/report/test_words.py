@@ -147,7 +147,7 @@ def test_a_change_that_cannot_be_told_says_what_the_articles_resolve() -> None:
     (sentence,) = words.verdict(found)
     assert sentence == (
         f"coverage: new: x +0.001 {numbers.interval(effect.low, effect.high)} against old: x (12 articles; "
-        f"p {numbers.p_value(effect.p)}; cannot tell: these 12 articles resolve "
+        f"p {numbers.p_value(effect.p)}; cannot tell: these articles resolve "
         f"{numbers.value(effect.detectable)})."
     )
 
