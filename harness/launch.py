@@ -15,11 +15,12 @@ from threading import Event
 from typing import Any, ClassVar, NamedTuple
 
 from harness.aggregate import tabulate, to_parquet
-from harness.articles import article_hash, load_set, shown
+from harness.articles import article_hash, shown
 from harness.errors import BackendError, InputError
 from harness.evaluate import Plan, Task, evaluate
 from harness.jsonl import digest
 from harness.labels import LabelArticles, LabelFile, Stored
+from harness.loading import load
 from harness.store import BackendInfo, Journal, MetricInfo, Run, RunInfo, write_atomically
 from harness.suite import Suite
 from harness.types import Article, Backend, Estimating, Row, Summary
@@ -77,8 +78,8 @@ class _Replayed:
 
 def from_suite(suite: Suite, *, limit: int | None = None, only: Sequence[str] = ()) -> Launch:
     """Prepare `harness run`. Raises InputError for an unknown `only` or a limit below 1."""
-    assert suite.articles is not None
-    article_set = load_set(suite.articles)
+    assert suite.origin is not None
+    article_set = load(suite.origin, suite.path.parent)
     backends = {backend.name: backend for backend in suite.backends}
     for name in only:
         if name not in backends:

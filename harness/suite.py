@@ -18,10 +18,12 @@ from harness import plugins
 from harness.articles import load_toml, parse_record, shown
 from harness.errors import HarnessError, InputError
 from harness.jsonl import digest
+from harness.loading import Origin
 from harness.metrics.structure import load_profile
 from harness.types import FOLDER_NAME, Backend, Metric, Record
 
-_KEYS = ("name", "articles", "profile", "seed", "repeats", "backends", "metrics", "gate")
+_ORIGIN = ("articles", "columns", "split", "config", "revision", "language")
+_KEYS = ("name", *_ORIGIN, "profile", "seed", "repeats", "backends", "metrics", "gate")
 
 
 class GateSettings(Record):
@@ -66,7 +68,7 @@ class Suite:
     profile: str
     seed: int
     repeats: int
-    articles: Path | None
+    origin: Origin | None
     backends: tuple[Named, ...]
     metrics: tuple[Named, ...]
     gate: GateSettings | None
@@ -119,7 +121,7 @@ def load_suite(path: Path, *, scoring_only: bool = False) -> Suite:
             raise InputError(f"{lines.of_key(key)}: {key} must be at least {least}, not {value}")
     metrics = _metrics(data, path, lines)
     backends = () if scoring_only else _backends(data, path, seed, lines)
-    articles = None if scoring_only else path.parent / _value(data, "articles", str, None, lines)
+    origin = None if scoring_only else _origin(data, lines)
     gate = parse_record(GateSettings, data["gate"], lines.of_key("[gate]")) if "gate" in data else None
     _check_gate(gate, metrics, lines)
     counted = {
@@ -127,7 +129,7 @@ def load_suite(path: Path, *, scoring_only: bool = False) -> Suite:
         "backends": [backend.signature for backend in backends],
         "metrics": [metric.signature for metric in metrics],
     }
-    return Suite(name, path, data, profile, seed, repeats, articles, backends, metrics, gate, digest(counted))
+    return Suite(name, path, data, profile, seed, repeats, origin, backends, metrics, gate, digest(counted))
 
 
 @contextmanager
@@ -172,6 +174,12 @@ def _backends(data: Mapping[str, Any], path: Path, seed: int, lines: _Lines) -> 
             named.append(Named(cell, kind, chosen, plugin))
     _no_duplicates("backend", named, lines)
     return tuple(named)
+
+
+def _origin(data: Mapping[str, Any], lines: _Lines) -> Origin:
+    _value(data, "articles", str, None, lines)
+    given = {key: data[key] for key in _ORIGIN if key in data}
+    return parse_record(Origin, given, lines.of_key("columns" if "columns" in data else "articles"))
 
 
 def _matrix(name: str, cls: type, given: dict[str, Any], where: str) -> Iterator[tuple[str, dict[str, Any]]]:

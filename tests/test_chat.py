@@ -173,8 +173,8 @@ def test_what_does_not_pass_is_told_with_how_often_it_was_tried(
 @pytest.mark.parametrize(
     ("reply", "told"),
     [
-        ({"how": "hang"}, "no whole answer within 0.4 s; tried 2 times"),
-        ({**completion(), "how": "drip"}, "no whole answer within 0.4 s; tried 2 times"),
+        ({"how": "hang"}, "no whole answer within 2 s; tried 2 times"),
+        ({**completion(), "how": "drip"}, "no whole answer within 2 s; tried 2 times"),
         (
             {**completion(), "how": "cut"},
             "peer closed connection without sending complete message body (received 123 bytes, expected 247);"
@@ -188,10 +188,10 @@ def test_what_does_not_pass_is_told_with_how_often_it_was_tried(
 )
 def test_a_broken_answer_is_told_after_the_retries(tmp_path: Path, reply: Reply, told: str) -> None:
     begin = time.monotonic()
-    answer, server = asked(tmp_path, [reply], timeout_seconds=0.4, max_retries=1)
+    answer, server = asked(tmp_path, [reply], timeout_seconds=2, max_retries=1)
     assert answer == told
     assert len(server.calls()) == 2
-    assert time.monotonic() - begin < 10
+    assert time.monotonic() - begin < 11  # the drip alone lasts 12
 
 
 def test_a_server_that_is_not_there_is_told() -> None:

@@ -11,6 +11,7 @@ import pytest
 from harness.articles import load_set
 from harness.errors import InputError
 from harness.initialize import Made, initialize
+from harness.loading import load
 from harness.suite import load_suite
 from tests.conftest import Harness, make_article, write_jsonl
 
@@ -168,8 +169,8 @@ def test_the_suite_that_is_made_loads_whatever_the_name(tmp_path: Path, name: st
     made = make(tmp_path, "id,text\na,One.\n", name=name)
     suite = load_suite(made.suite)
     assert made.suite.parent == tmp_path / "out" / "evals"
-    assert suite.articles is not None
-    assert len(load_set(suite.articles)) == 1
+    assert suite.origin is not None
+    assert len(load(suite.origin, suite.path.parent)) == 1
     assert suite.gate is not None
 
 

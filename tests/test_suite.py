@@ -15,6 +15,10 @@ from harness.suite import Suite, find_suite, load_suite
 from harness.types import Article, Summary
 from tests.conftest import ROOT, make_article, write_jsonl
 
+KEYS = (
+    "A suite has name, articles, columns, split, config, revision, language, profile, seed, repeats, backends, "
+    "metrics, gate"
+)
 HEAD = 'name = "small"\narticles = "articles.jsonl"\n'
 LEAD = '[[backends]]\ntype = "lead"\n'
 Load = Callable[[str], Suite]
@@ -69,7 +73,8 @@ def test_what_a_suite_leaves_out_has_defaults(load: Load) -> None:
 
 def test_paths_are_relative_to_the_suite(load: Load, tmp_path: Path) -> None:
     suite = load(HEAD + '[[backends]]\ntype = "prompted"\nmodel = "m"\nprompt = "prompts/newsroom-v1.j2"\n')
-    assert suite.articles == tmp_path / "articles.jsonl"
+    assert suite.origin is not None
+    assert suite.origin.articles == "articles.jsonl"
     assert suite.backends[0].plugin.prompt == tmp_path / "prompts" / "newsroom-v1.j2"
 
 
@@ -117,19 +122,17 @@ WRONG: list[tuple[str, str, str]] = [
     (
         "an unknown key",
         HEAD + "repeat = 3\n" + LEAD,
-        ":3: unknown key 'repeat'; did you mean 'repeats'? "
-        "A suite has name, articles, profile, seed, repeats, backends, metrics, gate",
+        ":3: unknown key 'repeat'; did you mean 'repeats'? " + KEYS,
     ),
     (
         "an unknown table",
         HEAD + LEAD + "\n[[metric]]\ntype = 'length'\n",
-        ":6: unknown key 'metric'; did you mean 'metrics'? "
-        "A suite has name, articles, profile, seed, repeats, backends, metrics, gate",
+        ":6: unknown key 'metric'; did you mean 'metrics'? " + KEYS,
     ),
     (
         "an unknown key like no other",
         HEAD + "zzz = 1\n" + LEAD,
-        ":3: unknown key 'zzz'; A suite has name, articles, profile, seed, repeats, backends, metrics, gate",
+        ":3: unknown key 'zzz'; " + KEYS,
     ),
     (
         "an unknown option",
@@ -363,7 +366,7 @@ def test_the_hash_does_not_depend_on_where_the_suite_lies(tmp_path: Path) -> Non
 def test_for_scoring_alone_neither_articles_nor_backends_are_read(load: Load, tmp_path: Path) -> None:
     (tmp_path / "score.toml").write_text('[[backends]]\ntype = "no such thing"\n', encoding="utf-8")
     suite = load_suite(tmp_path / "score.toml", scoring_only=True)
-    assert (suite.articles, suite.backends) == (None, ())
+    assert (suite.origin, suite.backends) == (None, ())
     assert len(suite.metrics) == 3
 
 
