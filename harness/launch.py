@@ -27,14 +27,8 @@ from harness.types import Article, Backend, Estimating, Row, Summary
 
 RUNS = Path("reports/runs")
 _LIBRARIES = (
-    "summary-harness",
-    "rouge-score",
-    "nltk",
-    "rapidfuzz",
-    "sentencex",
-    "numpy",
-    "scipy",
-    "pydantic",
+    *("summary-harness", "rouge-score", "nltk", "rapidfuzz", "sentencex", "numpy", "scipy", "pydantic"),
+    *("bert-score", "torch", "openai"),
 )
 
 

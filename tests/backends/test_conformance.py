@@ -45,7 +45,7 @@ def backend_names() -> list[str]:
 
 
 def test_only_backends_that_ask_something_else_need_an_option() -> None:
-    assert set(plugins.BACKENDS) - set(backend_names()) == {"command", "python", "replay"}
+    assert set(plugins.BACKENDS) - set(backend_names()) == {"command", "openai", "python", "replay"}
 
 
 @pytest.mark.parametrize("name", backend_names())
