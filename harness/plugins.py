@@ -41,6 +41,7 @@ BACKENDS = {
     "lead": "harness.backends.extractive:Lead",
     "lexrank": "harness.backends.extractive:LexRank",
     "centroid": "harness.backends.extractive:Centroid",
+    "newsroom": "harness.backends.newsroom:Newsroom",
     "openai": "harness.backends.openai:OpenAI",
     "command": "harness.backends.external:Command",
     "python": "harness.backends.external:Python",

@@ -13,7 +13,7 @@ from harness.suite import load_suite
 from tests.conftest import ROOT
 
 EXTRACTIVE = ("lead-3", "lead-12", "lexrank", "centroid")
-HONEST = (*EXTRACTIVE, "careful", "careless")
+HONEST = (*EXTRACTIVE, "newsroom", "careful", "careless")
 CONTROLS = ("oracle", "copy", "random-own", "random", "shuffled")
 
 

@@ -108,8 +108,8 @@ def test_an_unknown_name_like_no_other_gets_the_list() -> None:
     with pytest.raises(PluginError) as caught:
         plugins.find("backend", "zzzz")
     assert str(caught.value) == (
-        "backend 'zzzz' is unknown. There are lead, lexrank, centroid, openai, command, python, replay, oracle, copy, "
-        "random-own, random, shuffled, empty"
+        "backend 'zzzz' is unknown. There are lead, lexrank, centroid, newsroom, openai, command, python, replay, oracle, "
+        "copy, random-own, random, shuffled, empty"
     )
 
 

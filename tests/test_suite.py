@@ -382,4 +382,4 @@ def test_the_suite_that_ships_loads() -> None:
     suite = load_suite(find_suite("news"))
     assert suite.gate is not None
     assert set(suite.gate.primary) == {"coverage", "consistency", "structure"}
-    assert len(suite.backends) == 12
+    assert len(suite.backends) == 13
