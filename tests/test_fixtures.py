@@ -223,3 +223,29 @@ def test_no_two_events_share_a_name_of_a_source_or_a_title() -> None:
     urls = [source.url for event in EVENTS for source in event.sources]
     assert len(set(titles)) == len(titles)
     assert len(set(urls)) == len(urls)
+
+
+def test_no_event_is_another_with_its_names_swapped() -> None:
+    """Of the five-word sequences of two events' sources, hardly any are shared."""
+    sets = [load_set(ROOT / "fixtures" / name) for name in ("newsroom", "briefs")]
+    grams: dict[str, set[tuple[str, ...]]] = {}
+    for article in (article for found in sets for article in found):
+        words = [word.norm for source in article.sources for word in Text(source.text).words]
+        grams[article.id] = {tuple(words[i : i + 5]) for i in range(len(words) - 4)}
+    shared = {
+        (one, two): len(grams[one] & grams[two]) / min(len(grams[one]), len(grams[two]))
+        for one, two in itertools.combinations(grams, 2)
+    }
+    assert len(grams) == 30
+    assert max(shared.values()) < 0.02
+
+
+def test_the_briefs_are_single_articles_with_a_brief_and_key_facts() -> None:
+    briefs = list(load_set(ROOT / "fixtures" / "briefs"))
+    assert len(briefs) == 16
+    for article in briefs:
+        (source,) = article.sources
+        (reference,) = article.references
+        assert 180 <= len(source.text.split()) <= 350, article.id
+        assert (reference.profile, 40 <= len(reference.text.split()) <= 80) == ("brief", True), article.id
+        assert 5 <= len(article.key_facts) <= 8, article.id

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from harness.cli.output import console, emit_json, emit_text, note, say
 from harness.errors import InputError
+
+if TYPE_CHECKING:
+    from harness.compare import Report
+    from harness.store import Run
 
 _Runs = Annotated[list[Path], typer.Argument(metavar="RUN...", help="Folders that `harness run` wrote.")]
 _Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
@@ -118,7 +122,7 @@ def report(
     say(f"report: {path}")
 
 
-def _compared(runs: list[Path]):  # type: ignore[no-untyped-def]
+def _compared(runs: list[Path]) -> tuple[Report, list[Run]]:
     from harness.aggregate import tabulate
     from harness.compare import compare as compare_tables
     from harness.store import Run
