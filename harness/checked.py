@@ -20,6 +20,10 @@ from harness.store import BackendInfo, MetricInfo, RunInfo, write_atomically
 from harness.types import Article, Metric, Row
 
 
+_AGAINST_REFERENCES = ("rouge1", "rouge2", "rougeL", "rougeLsum")
+_COUNTERS = ("length", "compression", "extractiveness")
+
+
 class Checked(NamedTuple):
     """A scored summary with all that is needed to show it."""
 
@@ -33,9 +37,7 @@ def check(summary: str, article: Article, profile: str) -> Checked:
     """Score one summary with the headline metrics and the counters; with ROUGE where there are references."""
     load_profile(profile)
     metrics: dict[str, Metric] = {}
-    for name in plugins.METRICS:
-        if name.startswith("rouge") and not article.references:
-            continue
+    for name in (*plugins.HEADLINE, *(_AGAINST_REFERENCES if article.references else ()), *_COUNTERS):
         built = plugins.build("metric", name, {}, folder=Path(), where=name)
         assert isinstance(built, Metric)
         metrics[name] = built

@@ -183,6 +183,7 @@ def test_check_answers_in_the_documented_shape(tmp_path: Path, harness: Harness)
     document = json.loads(done.stdout)
     assert set(document) == {"schema", "article", "scores", "findings", "story"}
     assert (document["schema"], document["article"]) == (1, "event-1")
+    assert "bertscore" not in document["scores"]  # needs an extra, which a check must not
     for score in document["scores"].values():
         assert set(score) == {"value", "parts", "reason", "error", "signature"}
     keys = {"metric", "check", "severity", "message", "confidence", "claim", "evidence", "expected", "found"}
