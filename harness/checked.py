@@ -19,7 +19,6 @@ from harness.report.html import OneRow, render
 from harness.store import BackendInfo, MetricInfo, RunInfo, write_atomically
 from harness.types import Article, Metric, Row
 
-
 _AGAINST_REFERENCES = ("rouge1", "rouge2", "rougeL", "rougeLsum")
 _COUNTERS = ("length", "compression", "extractiveness")
 
