@@ -82,8 +82,6 @@ def margin(pair: Pair, metric: str, settings: GateSettings, k: int) -> Result:
         return Result("margin", *base, "inconclusive", sentence, effect.mean, n=1, limit=limit)
     own = stats.Interval(effect.low, effect.high)
     kind = _margin_kind(better, effect.mean, own, family, limit)
-    if effect.sd == 0 and kind == "regression" and (effect.p or 0) > settings.alpha:
-        kind = "inconclusive"  # a few equal differences have no spread to judge by
     needed = stats.articles_to_settle(effect.sd, abs(limit), alpha=settings.alpha) if kind == "inconclusive" else None
     sentence = f"{where} {_change(effect, own, family, k)}: {_margin_tail(kind, better, limit, needed)}."
     worst = sorted(paired.items(), key=lambda item: better * item[1])[:5]
