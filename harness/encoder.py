@@ -42,7 +42,8 @@ class Encoder:
         import transformers
         from bert_score.utils import get_model, get_tokenizer
 
-        transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        log: Any = transformers.utils.logging
+        log.disable_progress_bar()
         folder = model_folder(model)
         self._torch = torch
         self._tokenizer = get_tokenizer(folder, True)

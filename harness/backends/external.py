@@ -161,10 +161,10 @@ def _load(function: str, folder: Path) -> Callable[[Article], object]:
         module = _module(module_name, folder)
     except Exception as error:  # noqa: BLE001 - whatever the user's module does when it is imported
         raise ValueError(f"function {shown(function)}: {_told(error)}") from None
-    loaded = getattr(module, name, None)
+    loaded: Callable[[Article], object] | None = getattr(module, name, None)
     if not callable(loaded):
         raise ValueError(f"function {shown(function)}: module {module_name} has no function {shown(name)}")
-    return loaded  # type: ignore[no-any-return]
+    return loaded
 
 
 def _told(error: Exception) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from harness.case import Case
 from harness.encoder import MINILM, Embedded, load_encoder, require_extra, revision
@@ -68,6 +68,7 @@ def _match(reference: Embedded, summary: Embedded) -> tuple[float, float, float]
     return round(precision, 6), round(recall, 6), round(f1, 6)
 
 
-def _weighted(best: object, weights: object) -> float:
-    total = float(weights.sum())  # type: ignore[attr-defined]
-    return float((best * weights).sum()) / total if total else 0.0  # type: ignore[operator]
+def _weighted(best: Any, weights: Any) -> float:
+    """Weighted mean of two tensors of shape (tokens,); Any, since torch is no dependency of the core."""
+    total = float(weights.sum())
+    return float((best * weights).sum()) / total if total else 0.0
