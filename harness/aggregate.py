@@ -6,6 +6,7 @@ averaged within article and backend before anything else.
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import math
 from collections import Counter, defaultdict
@@ -49,6 +50,9 @@ class Table:
     checks: Mapping[str, Set[str]] = field(default_factory=dict)
     """Metric -> the checks of its `error` findings."""
 
+    probe: Mapping[str, Any] | None = None
+    """What `harness probe` found on this run, if it was asked."""
+
     def error_checks(self, metric: str) -> Set[str]:
         """The checks by which this metric found errors anywhere in the run."""
         return self.checks.get(metric, frozenset())
@@ -77,7 +81,7 @@ class Aggregate(NamedTuple):
 
 def tabulate(run: Run) -> Table:
     """Read the rows once and keep their numbers, not their texts."""
-    return tabulate_rows(run.info, run.rows())
+    return dataclasses.replace(tabulate_rows(run.info, run.rows()), probe=run.probe())
 
 
 def tabulate_rows(info: RunInfo, rows: Iterable[Row]) -> Table:

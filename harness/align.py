@@ -1,7 +1,8 @@
 """Alignment of summary sentences to source windows: which 1–3 sentences of which source support a sentence best.
 
-The index is made once per article and serves every summary of it. Lexical: it sees words and their order, not
-meaning; a falsification of one word costs as little as a harmless rewording of one word.
+The index is made once per article and serves every summary of it. A sentence is aligned in every source by itself, so
+that it is known who supports it and who does not speak of it. Lexical: it sees words and their order, not meaning; a
+falsification of one word costs as little as a harmless rewording of one word.
 """
 
 from __future__ import annotations
@@ -9,10 +10,10 @@ from __future__ import annotations
 import itertools
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from rapidfuzz.distance import LCSseq
 
@@ -20,21 +21,31 @@ from harness.text import STOPWORDS, Sentence, Text
 from harness.types import Evidence
 
 K = TypeVar("K")
+Place = tuple[int, int, int]
+"""(number of the source, first sentence, last sentence)."""
 
 MAX_WINDOW = 3
-_CANDIDATES = 6
+_CANDIDATES = 3  # sentences of each source round which windows are laid
 _LONGER = 0.02
-_W_ORDER, _W_PAIRS, _W_WORDS = 0.5, 0.3, 0.2
+_STOPWORD = 0.1  # weight of a stop word beside a content word of the same frequency
+WEIGHTS = (0.4, 0.3, 0.3)
+"""Of order, pairs and words in the support: fitted by tests/benchmarks/fit_support.py."""
 
 
-@dataclass(frozen=True)
-class Window:
-    """Sentences `first..last` of source number `source`, and how well they support a claim (0–1)."""
+class Window(NamedTuple):
+    """Sentences `first..last` of source number `source`, and how well they support a claim; all shares 0–1.
+
+    `order`: the claim's longest common subsequence with the window; `pairs` and `words`: idf-weighted share of its
+    bigrams and of its words that the window holds; `support` is their weighted sum.
+    """
 
     source: int
     first: int
     last: int
     support: float
+    order: float
+    pairs: float
+    words: float
 
 
 class Index:
@@ -43,11 +54,15 @@ class Index:
     def __init__(self, sources: Sequence[Text], ids: Sequence[str]) -> None:
         self.sources = sources
         self.ids = ids
-        self.places = [(n, i) for n, source in enumerate(sources) for i in range(len(source.sentences))]
-        self._postings: dict[str, list[int]] = defaultdict(list)
-        for place, (n, i) in enumerate(self.places):
-            for stem in set(sources[n].sentences[i].stems):
-                self._postings[stem].append(place)
+        self._postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._laid: dict[Place, _Laid] = {}
+        n_sentences = 0
+        for n, source in enumerate(sources):
+            n_sentences += len(source.sentences)
+            for i, sentence in enumerate(source.sentences):
+                for term in set(sentence.terms):
+                    self._postings[term].append((n, i))
+        self._n = n_sentences
 
     @property
     def stems(self) -> Set[str]:
@@ -56,7 +71,7 @@ class Index:
 
     def idf(self, stem: str) -> float:
         """Inverse sentence frequency over all sources; a stem that none holds weighs most."""
-        return math.log((1 + len(self.places)) / (0.5 + len(self._postings.get(stem, ()))))
+        return math.log((1 + self._n) / (0.5 + len(self._postings.get(stem, ()))))
 
     @cached_property
     def salience(self) -> dict[str, float]:
@@ -65,32 +80,24 @@ class Index:
         for source in self.sources:
             earliest: dict[str, float] = {}
             for position, sentence in enumerate(source.sentences):
-                for stem in sentence.stems:
+                for stem in sentence.terms:
                     earliest.setdefault(stem, 1 / math.sqrt(1 + position))
             for stem, weight in earliest.items():
                 if stem not in STOPWORDS:
                     weights[stem] += weight * self.idf(stem)
         return dict(weights)
 
-    def best_window(self, sentence: Sentence) -> Window | None:
-        """The window that supports the sentence best; None where no source shares a word with it.
+    def windows(self, sentence: Sentence) -> tuple[Window | None, ...]:
+        """For each source the window that supports the sentence best; None where it shares no word with it.
 
         A longer window must earn each further sentence; ties go to the shorter window, then to the earlier one.
         """
-        claim = _Claim(sentence.stems, self)
-        scores: defaultdict[int, float] = defaultdict(float)
-        for stem, weight in claim.weights.items():
-            for place in self._postings.get(stem, ()):
-                scores[place] += weight
-        best: Window | None = None
-        best_key: tuple[float, int, int] | None = None
-        candidates = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:_CANDIDATES]
-        for n, first, last in self._windows([place for place, _ in candidates]):
-            support = claim.support(self._stems(n, first, last))
-            key = (support - _LONGER * (last - first), -n, -first)
-            if best_key is None or key > best_key:
-                best, best_key = Window(n, first, last, support), key
-        return best
+        claim = _Claim(sentence.terms, self)
+        scores: dict[int, defaultdict[int, float]] = defaultdict(lambda: defaultdict(float))
+        for term, weight in claim.weights.items():
+            for n, i in self._postings.get(term, ()):
+                scores[n][i] += weight
+        return tuple(self._best(claim, n, scores[n]) if n in scores else None for n in range(len(self.sources)))
 
     def evidence(self, window: Window) -> Evidence:
         """The window as a span of its source."""
@@ -99,37 +106,69 @@ class Index:
         text = self.sources[window.source].value[start:end]
         return Evidence(source=self.ids[window.source], start=start, end=end, text=text)
 
-    def _windows(self, places: Sequence[int]) -> list[tuple[int, int, int]]:
-        windows: dict[tuple[int, int, int], None] = {}
-        for place in places:
-            n, i = self.places[place]
-            length = len(self.sources[n].sentences)
-            for size in range(1, MAX_WINDOW + 1):
-                for first in range(max(0, i - size + 1), min(i, length - size) + 1):
-                    windows[n, first, first + size - 1] = None
-        return list(windows)
+    def _best(self, claim: _Claim, n: int, scores: Mapping[int, float]) -> Window | None:
+        best: Window | None = None
+        best_key: tuple[float, int] | None = None
+        candidates = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:_CANDIDATES]
+        for first, last in self._places(n, (i for i, _ in candidates)):
+            window = claim.compared(n, first, last, self._window(n, first, last))
+            key = (window.support - _LONGER * (last - first), -first)
+            if best_key is None or key > best_key:
+                best, best_key = window, key
+        return best
 
-    def _stems(self, n: int, first: int, last: int) -> list[str]:
-        return [stem for s in self.sources[n].sentences[first : last + 1] for stem in s.stems]
+    def _places(self, n: int, sentences: Iterable[int]) -> Iterable[tuple[int, int]]:
+        """Every window round these sentences of source `n`, shorter ones first."""
+        length = len(self.sources[n].sentences)
+        places = {
+            (first, first + size - 1)
+            for i in sentences
+            for size in range(1, MAX_WINDOW + 1)
+            for first in range(max(0, i - size + 1), min(i, length - size) + 1)
+        }
+        return sorted(places, key=lambda place: (place[1] - place[0], place[0]))
+
+    def _window(self, n: int, first: int, last: int) -> _Laid:
+        place = (n, first, last)
+        laid = self._laid.get(place)
+        if laid is None:
+            terms = [term for s in self.sources[n].sentences[first : last + 1] for term in s.terms]
+            laid = self._laid[place] = _Laid(terms, frozenset(terms), frozenset(itertools.pairwise(terms)))
+        return laid
+
+
+def best(windows: Iterable[Window | None]) -> Window | None:
+    """The window with the most support; ties go to the earlier source. None where there is none."""
+    return max((window for window in windows if window), key=lambda window: window.support, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A window of a source, prepared for comparison with many claims."""
+
+    terms: list[str]
+    words: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
 
 
 class _Claim:
     """A sentence prepared for comparison with many windows."""
 
-    def __init__(self, stems: Sequence[str], index: Index) -> None:
-        self.stems = list(stems)
-        self.weights = {s: index.idf(s) * (0.1 if s in STOPWORDS else 1.0) for s in dict.fromkeys(stems)}
-        self.pairs = {pair: self.weights[pair[0]] + self.weights[pair[1]] for pair in itertools.pairwise(stems)}
+    def __init__(self, terms: Sequence[str], index: Index) -> None:
+        self.terms = list(terms)
+        self.weights = {t: index.idf(t) * (_STOPWORD if t in STOPWORDS else 1.0) for t in dict.fromkeys(terms)}
+        self.pairs = {pair: self.weights[pair[0]] + self.weights[pair[1]] for pair in itertools.pairwise(terms)}
+        self._total = math.fsum(self.weights.values())
+        self._total_pairs = math.fsum(self.pairs.values())
 
-    def support(self, window: list[str]) -> float:
-        """Longest common subsequence, idf-weighted bigrams and words of the claim found in the window; 0–1."""
-        order = LCSseq.similarity(self.stems, window) / len(self.stems)
-        words = set(window)
-        found = _share(self.weights, words)
-        pairs = _share(self.pairs, set(itertools.pairwise(window))) if self.pairs else found
-        return _W_ORDER * order + _W_PAIRS * pairs + _W_WORDS * found
+    def compared(self, source: int, first: int, last: int, window: _Laid) -> Window:
+        """The window with what it holds of this claim."""
+        order = LCSseq.similarity(self.terms, window.terms) / len(self.terms)
+        words = _share(self.weights, self._total, window.words)
+        pairs = _share(self.pairs, self._total_pairs, window.pairs) if self.pairs else words
+        support = WEIGHTS[0] * order + WEIGHTS[1] * pairs + WEIGHTS[2] * words
+        return Window(source, first, last, support, order, pairs, words)
 
 
-def _share(weights: Mapping[K, float], present: Set[K]) -> float:
-    total = math.fsum(weights.values())
+def _share(weights: Mapping[K, float], total: float, present: Set[K]) -> float:
     return math.fsum(w for key, w in weights.items() if key in present) / total if total else 1.0

@@ -6,14 +6,20 @@ the sources is paid once; `Case` belongs to one summary.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
-from harness.align import Index, Window
+from harness.align import Index, Window, best
+from harness.facts import Facts
+from harness.facts.cast import Cast
+from harness.facts.dates import find_dates, parse_day
 from harness.facts.names import CALENDAR
-from harness.story import Story, parse_story
+from harness.facts.numbers import find_currencies
+from harness.story import Kind, Story, parse_story
 from harness.text import STOPWORDS, Sentence, Text
 from harness.types import Article, Evidence
 
@@ -45,6 +51,25 @@ class Subject:
     def index(self) -> Index:
         """All source sentences, searchable."""
         return Index(self.sources, [source.id for source in self.article.sources])
+
+    @cached_property
+    def cast(self) -> Cast:
+        """Everybody and everything that the sources name."""
+        headings = (h for s in self.article.sources for h in (s.title, s.publisher) if h)
+        return Cast(self.sources, (*headings, *filter(None, [self.article.title])))
+
+    @cached_property
+    def currencies(self) -> frozenset[str]:
+        """The words that the sources use for money."""
+        return frozenset(word for text in self.sources for word in find_currencies(text.value))
+
+    @cached_property
+    def facts(self) -> tuple[Facts, ...]:
+        """For each source its facts, dates resolved against the day on which it was published."""
+        return tuple(
+            Facts(text, dateline=parse_day(source.published), cast=self.cast, currencies=self.currencies)
+            for text, source in zip(self.sources, self.article.sources, strict=True)
+        )
 
     @cached_property
     def places(self) -> Places:
@@ -86,7 +111,7 @@ class Subject:
         result = []
         for fact in self.article.key_facts:
             sentence = Sentence(0, len(fact.text), fact.text)
-            window = self.index.best_window(sentence) if sentence.words else None
+            window = best(self.index.windows(sentence)) if sentence.terms else None
             result.append(() if window is None else (self.index.evidence(window),))
         return tuple(result)
 
@@ -103,6 +128,40 @@ class Subject:
         for source in self.article.sources:
             words |= {word.norm for word in Text(f"{source.title or ''}\n{source.publisher or ''}").words}
         return frozenset(words | {word.norm for word in Text(self.article.title or "").words})
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A sentence of the summary that says something about the event, and what the sources hold for it.
+
+    `part` is the part of the story that it stands in; `windows` has the best window of each source, None where the
+    source shares no word with it; `best` is the one with the most support.
+    """
+
+    sentence: Sentence
+    part: Kind
+    windows: tuple[Window | None, ...]
+    best: Window | None
+
+    @property
+    def start(self) -> int:
+        """Offset in the summary."""
+        return self.sentence.start
+
+    @property
+    def end(self) -> int:
+        """Offset in the summary, half-open."""
+        return self.sentence.end
+
+    @property
+    def text(self) -> str:
+        """The sentence as written."""
+        return self.sentence.text
+
+    @property
+    def support(self) -> float:
+        """Support by the best window, 0–1."""
+        return self.best.support if self.best else 0.0
 
 
 class Case:
@@ -133,9 +192,31 @@ class Case:
         )
 
     @cached_property
-    def windows(self) -> tuple[Window | None, ...]:
-        """For each claim, the source window that supports it best."""
-        return tuple(self.subject.index.best_window(claim) for claim in self.claims)
+    def aligned(self) -> tuple[Claim, ...]:
+        """The claims with the windows of every source that support them best."""
+        claims = []
+        for part in self.story.claims():
+            for sentence in self.summary.clip(part.start, part.end):
+                if sentence.terms:
+                    windows = self.subject.index.windows(sentence)
+                    claims.append(Claim(sentence, part.kind, windows, best(windows)))
+        return tuple(claims)
+
+    @cached_property
+    def dateline(self) -> dt.date | None:
+        """The day that the story gives as its own; else the day of the article, or of its latest source."""
+        for part in self.story.of("date"):
+            days = [mention.day for mention in find_dates(part.text, None) if mention.precision == "day"]
+            if days and days[0]:
+                return days[0]
+        published = [parse_day(source.published) for source in self.article.sources]
+        return parse_day(self.article.published) or max((day for day in published if day), default=None)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The facts of the summary, dates resolved against its dateline."""
+        subject = self.subject
+        return Facts(self.summary, dateline=self.dateline, cast=subject.cast, currencies=subject.currencies)
 
     @cached_property
     def stems(self) -> frozenset[str]:

@@ -20,6 +20,7 @@ from harness.text import Text
 MINILM = "minilm"
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _KEPT = 64  # texts; the references of an article and the summary at hand are far fewer
+_loading = Lock()
 _WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 
 
@@ -53,12 +54,14 @@ class Encoder:
         self._before, self._after = frame[:-1], frame[-1:]
         longest = min(self._tokenizer.model_max_length, self._model.config.max_position_embeddings)
         self._room = longest - len(frame)
-        self._lock = Lock()
+        self._tokenizing = Lock()
+        self._locks = [Lock() for _ in range(_KEPT)]
         self._embed = lru_cache(maxsize=_KEPT)(self._encode)
 
     def embed(self, text: str) -> Embedded:
         """The text's token vectors; a longer text than the model takes is encoded in windows, never cut off."""
-        with self._lock:  # one at a time: a text asked for by two threads is encoded once
+        # a lock a text, so that a text asked for by two threads is encoded once and two texts at the same time
+        with self._locks[hash(text) % len(self._locks)]:
             return self._embed(text)
 
     def _encode(self, text: str) -> Embedded:
@@ -93,13 +96,19 @@ class Encoder:
             yield window
 
     def _ids(self, text: str) -> list[int]:
-        ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False, truncation=False, verbose=False)
+        with self._tokenizing:  # it keeps its settings between calls, and is quick
+            ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False, truncation=False, verbose=False)
         return ids
 
 
-@lru_cache(maxsize=2)
 def load_encoder(model: str, layers: int) -> Encoder:
     """The encoder for a model; loaded once. Raises PluginError where the extra `bert` is not installed."""
+    with _loading:  # the cache alone would let each thread load one
+        return _load(model, layers)
+
+
+@lru_cache(maxsize=2)
+def _load(model: str, layers: int) -> Encoder:
     require_extra()
     return Encoder(model, layers)
 

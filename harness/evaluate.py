@@ -10,16 +10,16 @@ import contextlib
 import itertools
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from threading import Event, Lock
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from harness.case import Case, Subject
 from harness.errors import BackendError
 from harness.stats import random_stream
-from harness.store import Journal, Key
+from harness.store import Key
 from harness.types import (
     Article,
     Backend,
@@ -71,9 +71,26 @@ class Finished(NamedTuple):
     score_seconds: float
 
 
+class Ledger(Protocol):
+    """What takes the finished rows: a run's journal, or whatever else keeps what it needs of them."""
+
+    @property
+    def done(self) -> Container[Key]:
+        """The keys of the rows that it holds."""
+        ...
+
+    def append(self, row: Row, seconds: Mapping[str, float]) -> None:
+        """Take one finished row."""
+        ...
+
+    def sync_if_due(self, seconds: float) -> None:
+        """Called after every batch: force to the disk what is older than `seconds`, where there is a disk."""
+        ...
+
+
 def evaluate(
     plan: Plan,
-    journal: Journal,
+    journal: Ledger,
     *,
     threads: int = 1,
     stop: Event | None = None,
@@ -110,7 +127,7 @@ def evaluate(
     return all(plan.key(task) in journal.done for task in plan.tasks)
 
 
-def _write(finished: Finished, journal: Journal) -> None:
+def _write(finished: Finished, journal: Ledger) -> None:
     seconds = {
         "summarize_seconds": round(finished.summarize_seconds, 6),
         "score_seconds": round(finished.score_seconds, 6),

@@ -56,7 +56,7 @@ class LabelFile:
         ids: dict[str, int] = {}
         places: dict[tuple[int, str, int], tuple[int, int, int]] = {}
         for line in read_lines(self.path):
-            row = _checked(self.path, line)
+            row = checked_row(self.path, line)
             if row["id"] in ids:
                 raise InputError(
                     f"{self.path}:{line.number}: id {shown(row['id'])} stands already in line {ids[row['id']]}"
@@ -64,7 +64,7 @@ class LabelFile:
             ids[row["id"]] = line.number
             key = (
                 row["doc_id"],
-                digest([row.get("sources"), [_fact(f) for f in row.get("key_facts") or ()]]),
+                digest([row.get("sources"), [fact_text(f) for f in row.get("key_facts") or ()]]),
             )
             if key not in numbers:
                 # the same document with other sources is another article: scores must not mix what they compare
@@ -111,7 +111,7 @@ class LabelFile:
             ),
             references=references,
             key_facts=tuple(
-                KeyFact(id=f"k{n}", text=_fact(fact)) for n, fact in enumerate(row.get("key_facts") or (), start=1)
+                KeyFact(id=f"k{n}", text=fact_text(fact)) for n, fact in enumerate(row.get("key_facts") or (), start=1)
             ),
         )
 
@@ -165,11 +165,11 @@ class Stored:
             raise BackendError(f"{self.labels.path.name} has no summary of {shown(article.id)}") from None
 
 
-def _fact(value: Any) -> Any:
+def fact_text(value: Any) -> Any:
     return value.get("fact") if isinstance(value, dict) else value
 
 
-def _checked(path: Path, line: Line) -> dict[str, Any]:
+def checked_row(path: Path, line: Line) -> dict[str, Any]:
     row: dict[str, Any] = line.value
     where = f"{path}:{line.number}"
     for key in ("id", "doc_id", "summary"):
@@ -182,7 +182,7 @@ def _checked(path: Path, line: Line) -> dict[str, Any]:
         if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
             raise InputError(f"{where}: field {key!r} must be a list of texts")
     facts = row.get("key_facts") or []
-    if not isinstance(facts, list) or not all(isinstance(_fact(f), str) and _fact(f).strip() for f in facts):
+    if not isinstance(facts, list) or not all(isinstance(fact_text(f), str) and fact_text(f).strip() for f in facts):
         raise InputError(f"{where}: field 'key_facts' must be a list of {{'fact': text}}")
     if row.get("system") is not None and not isinstance(row["system"], str):
         raise InputError(f"{where}: field 'system' must be a text")

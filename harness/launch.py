@@ -23,7 +23,7 @@ from harness.labels import LabelArticles, LabelFile, Stored
 from harness.loading import load
 from harness.store import BackendInfo, Journal, MetricInfo, Run, RunInfo, write_atomically
 from harness.suite import Suite
-from harness.types import Article, Backend, Estimating, Row, Summary
+from harness.types import Article, Backend, Estimate, Estimating, Row, Summary
 
 RUNS = Path("reports/runs")
 _LIBRARIES = (
@@ -38,8 +38,8 @@ class Launch(NamedTuple):
     plan: Plan
     info: RunInfo
     articles: Iterable[Article]
-    tokens: Mapping[str, int] = {}
-    """Backend -> tokens that it will need at most, where the backend can tell."""
+    estimates: Mapping[str, Estimate] = {}
+    """Backend -> what its calls will take at most, where the backend can tell."""
 
 
 @dataclass(frozen=True)
@@ -98,21 +98,34 @@ def from_suite(suite: Suite, *, limit: int | None = None, only: Sequence[str] = 
     ).model_copy(update={"limit": limit, "only": tuple(only)})
     plugins = {name: backend.plugin for name, backend in backends.items()}
     plan = _plan(suite, articles, plugins, chosen, info)
-    return Launch(plan, info, articles, estimate_tokens(plan))
+    return Launch(plan, info, articles, estimate(plan))
 
 
-def estimate_tokens(plan: Plan) -> dict[str, int]:
-    """Backend -> tokens that its calls will need at most, for the backends that can tell (`estimate`).
+def estimate(plan: Plan) -> dict[str, Estimate]:
+    """Backend -> what its calls will take at most, together, for the backends that can tell (`estimate`).
 
     Raises InputError where a prompt does not fit its model's context: before any call, never by cutting it.
     """
-    tokens: dict[str, int] = {}
+    found: dict[str, Estimate] = {}
     for task in plan.tasks:
         backend = plan.backends[task.backend]
         if isinstance(backend, Estimating):
             seen = plan.articles[task.article].for_backend(backend.needs)
-            tokens[task.backend] = tokens.get(task.backend, 0) + backend.estimate(seen)
-    return tokens
+            call, before = backend.estimate(seen), found.get(task.backend)
+            found[task.backend] = call if before is None else _together(before, call)
+    return found
+
+
+def _together(one: Estimate, other: Estimate) -> Estimate:
+    """What is unknown of either is unknown of both."""
+    answers = None in (one.output_tokens, other.output_tokens)
+    cost = None in (one.cost_usd, other.cost_usd)
+    return Estimate(
+        one.input_tokens + other.input_tokens,
+        None if answers else (one.output_tokens or 0) + (other.output_tokens or 0),
+        None if cost else (one.cost_usd or 0.0) + (other.cost_usd or 0.0),
+        one.reason or other.reason,
+    )
 
 
 def from_file(suite: Suite, path: Path) -> Launch:
@@ -222,7 +235,14 @@ def _info(
     suite_hash: str,
 ) -> RunInfo:
     metrics = tuple(
-        MetricInfo(name=m.name, type=m.type, signature=m.signature, higher_is_better=m.plugin.higher_is_better)
+        MetricInfo(
+            name=m.name,
+            type=m.type,
+            signature=m.signature,
+            higher_is_better=m.plugin.higher_is_better,
+            # a name that the suite gives says more than the metric's own label
+            label=getattr(m.plugin, "label", None) if m.name == m.type else None,
+        )
         for m in suite.metrics
     )
     return RunInfo(

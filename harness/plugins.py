@@ -1,7 +1,7 @@
-"""Finding metrics and backends by name: built-ins from a table, others through entry points; and their signatures.
+"""Finding metrics, backends and faults by name: built-ins from a table, others through entry points; and their signatures.
 
 Built-ins are "module:Class" strings, imported on use. Other distributions register theirs in the entry-point groups
-`harness.metrics` and `harness.backends`.
+`harness.metrics`, `harness.backends` and `harness.faults`.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from harness.articles import shown
 from harness.errors import HarnessError, InputError, PluginError
-from harness.types import Backend, Metric
+from harness.types import Backend, Fault, Metric
 
-Kind = Literal["metric", "backend"]
+Kind = Literal["metric", "backend", "fault"]
 
 METRICS = {
     "coverage": "harness.metrics.coverage:Coverage",
@@ -53,7 +53,62 @@ BACKENDS = {
     "shuffled": "harness.backends.controls:Shuffled",
     "empty": "harness.backends.controls:Empty",
 }
-_TABLES: dict[Kind, dict[str, str]] = {"metric": METRICS, "backend": BACKENDS}
+FAULTS = {
+    "name-swapped": "harness.faults.naming:NameSwapped",
+    "name-novel": "harness.faults.naming:NameNovel",
+    "roles-swapped": "harness.faults.naming:RolesSwapped",
+    "number-changed": "harness.faults.counting:NumberChanged",
+    "number-swapped": "harness.faults.counting:NumberSwapped",
+    "number-unit": "harness.faults.counting:NumberUnit",
+    "date-changed": "harness.faults.dating:DateChanged",
+    "weekday-changed": "harness.faults.dating:WeekdayChanged",
+    "timeline-stale": "harness.faults.dating:TimelineStale",
+    "timeline-order": "harness.faults.dating:TimelineOrder",
+    "quote-speaker": "harness.faults.quoting:QuoteSpeaker",
+    "quote-fabricated": "harness.faults.quoting:QuoteFabricated",
+    "quote-altered": "harness.faults.quoting:QuoteAltered",
+    "quote-truncated": "harness.faults.quoting:QuoteTruncated",
+    "negated": "harness.faults.wordings:Negated",
+    "opposite": "harness.faults.wordings:Opposite",
+    "direction": "harness.faults.wordings:Direction",
+    "modality-raised": "harness.faults.wordings:ModalityRaised",
+    "attribution-dropped": "harness.faults.wordings:AttributionDropped",
+    "sentence-foreign": "harness.faults.sentences:SentenceForeign",
+    "event-merged": "harness.faults.sentences:EventMerged",
+    "contradiction": "harness.faults.sentences:Contradiction",
+    "headline-foreign": "harness.faults.headlines:HeadlineForeign",
+    "headline-number": "harness.faults.headlines:HeadlineNumber",
+    "facts-dropped": "harness.faults.omissions:FactsDropped",
+    "source-dropped": "harness.faults.omissions:SourceDropped",
+    "dateline-removed": "harness.faults.omissions:DatelineRemoved",
+    "lede-removed": "harness.faults.omissions:LedeRemoved",
+    "disclaimer-removed": "harness.faults.omissions:DisclaimerRemoved",
+    "sentence-moved": "harness.faults.ordering:SentenceMoved",
+    "section-moved": "harness.faults.ordering:SectionMoved",
+    "sentence-repeated": "harness.faults.ordering:SentenceRepeated",
+    "section-repeated": "harness.faults.ordering:SectionRepeated",
+    "alias": "harness.faults.rewordings:Alias",
+    "number-format": "harness.faults.rewordings:NumberFormat",
+    "rounded": "harness.faults.rewordings:Rounded",
+    "number-derived": "harness.faults.regrammar:NumberDerived",
+    "quote-marks": "harness.faults.rewordings:QuoteMarks",
+    "synonym": "harness.faults.rewordings:Synonym",
+    "passive": "harness.faults.regrammar:Passive",
+    "sentence-split": "harness.faults.regrammar:SentenceSplit",
+    "source-copied": "harness.faults.gaming:SourceCopied",
+    "empty-sentence": "harness.faults.gaming:EmptySentence",
+    "boilerplate": "harness.faults.gaming:Boilerplate",
+    "long-copy": "harness.faults.gaming:LongCopy",
+    "judge-injection": "harness.faults.gaming:JudgeInjection",
+    "zero-width": "harness.faults.gaming:ZeroWidth",
+    "html-tags": "harness.faults.gaming:HtmlTags",
+}
+_TABLES: dict[Kind, dict[str, str]] = {"metric": METRICS, "backend": BACKENDS, "fault": FAULTS}
+_PROTOCOLS: dict[Kind, tuple[type, str]] = {
+    "metric": (Metric, "score"),
+    "backend": (Backend, "summarize"),
+    "fault": (Fault, "inject"),
+}
 REQUIRED = dataclasses.MISSING
 """The default of an option that has none."""
 HEADLINE = ("coverage", "consistency", "structure")
@@ -89,7 +144,7 @@ def options(cls: type) -> dict[str, dataclasses.Field[Any]]:
     return {field.name: field for field in dataclasses.fields(cls) if field.init}
 
 
-def build(kind: Kind, name: str, given: dict[str, Any], *, folder: Path, where: str) -> Metric | Backend:
+def build(kind: Kind, name: str, given: dict[str, Any], *, folder: Path, where: str) -> Metric | Backend | Fault:
     """Make a plug-in from its options; a field of type Path is resolved against `folder`.
 
     Raises InputError naming `where` and the option: unknown (with the nearest name), missing, or of a wrong type.
@@ -144,13 +199,15 @@ def is_list(cls: type, option: str, value: list[Any]) -> bool:
     return True
 
 
-def signature(name: str, plugin: Metric | Backend, given: dict[str, Any] | None = None) -> str:
+def signature(name: str, plugin: Metric | Backend | Fault, given: dict[str, Any] | None = None) -> str:
     """`name[option=value,…,version=n]`: every option, the metric's version, content hashes of files.
 
     Options are shown as they are written in the suite (`given`), never as resolved paths.
     """
     fields = []
-    for option in options(type(plugin)):
+    for option, field in options(type(plugin)).items():
+        if not field.compare:  # prices and the like are no part of what is compared
+            continue
         value = getattr(plugin, option)
         if isinstance(value, Path):
             written = (given or {}).get(option)
@@ -210,8 +267,8 @@ def _load(kind: Kind, entry: importlib.metadata.EntryPoint) -> type:
         ) from error
     except Exception as error:
         raise PluginError(f"{whence} is broken: {type(error).__name__}: {error}") from error
-    protocol = Metric if kind == "metric" else Backend
-    wanted = [*inspect.get_annotations(protocol), "score" if kind == "metric" else "summarize"]
+    protocol, method = _PROTOCOLS[kind]
+    wanted = [*inspect.get_annotations(protocol), method]
     missing = [attribute for attribute in wanted if not hasattr(cls, attribute)]
     if not dataclasses.is_dataclass(cls) or missing:
         raise PluginError(

@@ -37,12 +37,13 @@ class BackendInfo(Record):
 
 
 class MetricInfo(Record):
-    """A metric of a run."""
+    """A metric of a run; `label` is what tables call it, where that is not its name."""
 
     name: str
     type: str
     signature: str
     higher_is_better: bool | None
+    label: str | None = None
 
 
 class RunInfo(Record):
@@ -114,6 +115,19 @@ class Run:
         if path.exists():
             for line in read_lines(path):
                 yield Article.model_validate(line.value)
+
+    def probe(self) -> Mapping[str, Any] | None:
+        """What `harness probe` found on this run and kept beside it, if it did."""
+        path = self.folder / "probe.json"
+        if not path.exists():
+            return None
+        with open_binary(path) as file:
+            document = decode(file.read(), str(path))
+        if not isinstance(document, dict) or document.get("schema") != 1:
+            raise InputError(
+                f"{path}: is no probe of schema 1; remove it, or make it anew: harness probe {self.folder}"
+            )
+        return document
 
     def seconds(self) -> dict[Key, float]:
         """Seconds that each summary took, as far as known."""

@@ -54,7 +54,7 @@ class Named:
 
     @property
     def signature(self) -> str:
-        """Name of the type, every option, version and content hashes."""
+        """Name of the type, every option that is compared, version and content hashes."""
         return plugins.signature(self.type, self.plugin, dict(self.options))
 
 

@@ -90,6 +90,11 @@ class Sentence:
         """The stems of its words, in order."""
         return tuple(word.stem for word in self.words)
 
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """Stems for matching tokenised text with running text: “did n't” = “didn't”, “team 's” = “team's”, no -LRB-."""
+        return tuple(term for word in self.words for term in _terms(word.norm))
+
 
 class Text:
     """A string with its sentences and words, found once and kept."""
@@ -140,6 +145,19 @@ def _norm(word: str) -> str:
 def stem(word: str) -> str:
     """Porter's stem (NLTK's extended version, the one rouge-score uses) of words over three letters."""
     return str(_stemmer().stem(word)) if len(word) > 3 else word
+
+
+# what tokenizers of the Penn Treebank's kind leave of possessives and brackets
+_LEFTOVERS = frozenset("s lrb rrb lsb rsb lcb rcb".split())
+_CLITIC = re.compile(r"(.+)(n't)|(.+)'(ll|re|ve|d|m)")
+
+
+@lru_cache(maxsize=65536)
+def _terms(norm: str) -> tuple[str, ...]:
+    if norm in _LEFTOVERS:
+        return ()
+    clitic = _CLITIC.fullmatch(norm)
+    return tuple(stem(part) for part in clitic.groups() if part) if clitic else (stem(norm),)
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""The records that flow through the harness, and the two protocols that plug-ins implement. Read this first.
+"""The records that flow through the harness, and the three protocols that plug-ins implement. Read this first.
 
     Article ──Backend.summarize──> Summary ──Metric.score──> Score ──> Row ──> rows.jsonl
 
@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol, runtime_checkable
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, Protocol, runtime_checkable
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from harness.case import Case
 
 State = Literal["ok", "refused", "empty", "truncated", "infra_error", "metric_error", "not_applicable"]
@@ -240,12 +242,24 @@ class Backend(Protocol):
         ...
 
 
+class Estimate(NamedTuple):
+    """What one call or several take at most, if each is answered at its first try.
+
+    `output_tokens` None: the answers have no limit. `cost_usd` None: unknown, and `reason` says why, for a person.
+    """
+
+    input_tokens: int
+    output_tokens: int | None
+    cost_usd: float | None
+    reason: str | None = None
+
+
 @runtime_checkable
 class Estimating(Protocol):
-    """A backend that can say what a call will cost before it is made. Optional."""
+    """A backend that can say what a call will take before it is made. Optional."""
 
-    def estimate(self, article: Article) -> int:
-        """Tokens of prompt and answer at most. Raises InputError where they do not fit the model's context."""
+    def estimate(self, article: Article) -> Estimate:
+        """What one call takes at most. Raises InputError where it does not fit the model's context."""
         ...
 
 
@@ -255,7 +269,8 @@ class Metric(Protocol):
 
     `version` is raised only when values change. `higher_is_better` None marks a neutral counter, which is never
     ranked. `needs` may hold "sources" and "references": where the article has none, the metric is not asked and
-    the score is unscored with that reason. `languages` empty means every language.
+    the score is unscored with that reason. `languages` empty means every language. An attribute `label`, if it has
+    one, is what tables call the metric, unless the suite gives it a name.
     """
 
     version: ClassVar[int]
@@ -265,4 +280,40 @@ class Metric(Protocol):
 
     def score(self, case: Case) -> Score:
         """Score one summary; number and findings from one pass."""
+        ...
+
+
+FaultRole = Literal["fault", "control", "gaming"]
+"""A fault must be noticed; a control is harmless and must not be; gaming must not pay."""
+
+
+class Edited(Record):
+    """A summary with known edits; `spans` are where they stand in `text`, empty where something was taken out."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+@runtime_checkable
+class Fault(Protocol):
+    """A way to edit a summary whose effect is known. A frozen dataclass: its fields are its options.
+
+    `strict`: certain in itself, so that a metric of facts must notice nearly every one. `drops`: types of the metrics
+    that must fall. `finds`: checks of the findings that count as having noticed it; `*` stands for any letters.
+    `languages` empty means every language. `max_edits` is the most edits that one summary can be given.
+    """
+
+    role: ClassVar[FaultRole]
+    strict: ClassVar[bool]
+    drops: ClassVar[tuple[str, ...]]
+    finds: ClassVar[tuple[str, ...]]
+    languages: ClassVar[tuple[str, ...]]
+    max_edits: ClassVar[int]
+
+    def inject(self, case: Case, others: Sequence[Article], *, edits: int, rng: np.random.Generator) -> Edited | None:
+        """Make `edits` edits of the case's summary; None where it has not so many places to edit.
+
+        Only what the case's article and the `others` of its set hold may be used, and only `rng` for chance. With the
+        same stream the edits of a smaller number are among those of a greater one.
+        """
         ...

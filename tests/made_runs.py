@@ -32,9 +32,12 @@ HOSTILE = (
 """Texts that have broken tables and pages elsewhere; used as names, ids, titles and messages."""
 
 
-def make_metric(name: str = "quality", *, signature: str = "", higher: bool | None = True) -> MetricInfo:
+def make_metric(
+    name: str = "quality", *, signature: str = "", higher: bool | None = True, label: str | None = None
+) -> MetricInfo:
     """A metric of a run."""
-    return MetricInfo(name=name, type=name, signature=signature or f"{name}[v=1]", higher_is_better=higher)
+    signature = signature or f"{name}[v=1]"
+    return MetricInfo(name=name, type=name, signature=signature, higher_is_better=higher, label=label)
 
 
 def make_backend(name: str, *, signature: str = "", control: bool = False) -> BackendInfo:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.align import MAX_WINDOW, Index, Window
+from harness.align import best as best_of
 from harness.text import Sentence, Text
 
 WIRE = (
@@ -27,7 +28,7 @@ def claim(text: str) -> Sentence:
 
 
 def best(text: str, *sources: str) -> Window:
-    window = index(*sources).best_window(claim(text))
+    window = best_of(index(*sources).windows(claim(text)))
     assert window is not None
     return window
 
@@ -79,17 +80,17 @@ def test_support_sees_the_order_of_words() -> None:
 
 @pytest.mark.parametrize("text", ["Zebras graze quietly.", "12,000", ""])
 def test_a_claim_that_shares_no_word_with_any_source_has_no_window(text: str) -> None:
-    assert index(WIRE, POST).best_window(claim(text)) is None
+    assert best_of(index(WIRE, POST).windows(claim(text))) is None
 
 
 def test_no_sources_and_empty_sources_give_no_window() -> None:
-    assert index().best_window(claim("The bridge closed.")) is None
-    assert index("", " \r\n").best_window(claim("The bridge closed.")) is None
+    assert best_of(index().windows(claim("The bridge closed."))) is None
+    assert best_of(index("", " \r\n").windows(claim("The bridge closed."))) is None
 
 
 def test_evidence_is_cut_out_of_its_source() -> None:
     made = index(POST, WIRE)
-    window = made.best_window(claim("Repairs will cost 3 million crowns and buses cross at the old ford."))
+    window = best_of(made.windows(claim("Repairs will cost 3 million crowns and buses cross at the old ford.")))
     assert window is not None
     evidence = made.evidence(window)
     assert evidence.source == "s1"
@@ -127,11 +128,11 @@ def test_windows_of_any_texts_are_short_supported_and_true(summary: str, sources
     for sentence in Text(summary).sentences:
         if not sentence.words:
             continue
-        window = made.best_window(sentence)
+        window = best_of(made.windows(sentence))
         assert (window is None) == made.stems.isdisjoint(sentence.stems)
         if window is not None:
             evidence = made.evidence(window)
             assert 0 <= window.last - window.first < MAX_WINDOW
             assert 0.0 < window.support <= 1.0 + 1e-9
             assert sources[window.source][evidence.start : evidence.end] == evidence.text
-            assert window == made.best_window(sentence)
+            assert window == best_of(made.windows(sentence))

@@ -7,13 +7,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from harness.errors import InputError
 from tests.conftest import ROOT, Harness, make_article, write_jsonl
 
-COMMANDS = ("init", "run", "score", "check", "compare", "gate", "bless", "report", "list")
+COMMANDS = ("init", "run", "score", "check", "compare", "gate", "bless", "report", "validate", "list")
 HEAVY = ("torch", "transformers", "pandas", "scipy", "datasets", "nltk", "numpy", "pyarrow")
 
 
@@ -210,26 +211,53 @@ def test_list_names_everything(harness: Harness) -> None:
     assert harness("list", "profiles").stdout.split("\n")[0].startswith("brief")
 
 
-def test_the_shipped_suite_is_found_by_name(harness: Harness) -> None:
-    done = harness("run", "news", "--dry-run")
+@pytest.mark.parametrize("name", ["news", "news-lexical"])
+def test_the_shipped_suites_are_found_by_name(harness: Harness, name: str) -> None:
+    done = harness("run", name, "--dry-run")
     assert done.returncode == 0
     assert "rows: 14 articles" in done.stdout
 
 
-@pytest.mark.slow
-def test_a_run_stays_under_500_mb(tmp_path: Path) -> None:
+class Measured(NamedTuple):
+    """What a run printed, its peak memory, and whether it imported torch."""
+
+    out: str
+    megabytes: float
+    torch: bool
+
+
+def measure(suite: str, folder: Path) -> Measured:
+    """Run a suite of evals/ in a process of its own."""
     code = (
         "import sys, harness.cli\n"
-        f"sys.argv = ['harness', 'run', {str(ROOT / 'evals' / 'news.toml')!r}, '--out', 'run']\n"
+        f"sys.argv = ['harness', 'run', {str(ROOT / 'evals' / suite)!r}, '--out', 'run']\n"
         "try: harness.cli.main()\n"
         "finally:\n"
         "    status = dict(line.split(':', 1) for line in open('/proc/self/status'))\n"
         "    print(status['VmHWM'].split()[0], 'torch' in sys.modules, file=sys.stderr)\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=folder)
     kilobytes, torch = done.stderr.splitlines()[-1].split()
-    assert int(kilobytes) < 500_000
-    assert torch == "False"
+    return Measured(done.stdout, int(kilobytes) / 1000, torch == "True")
+
+
+@pytest.mark.slow
+def test_a_run_without_bertscore_stays_under_500_mb_and_imports_no_torch(tmp_path: Path) -> None:
+    found = measure("news-lexical.toml", tmp_path)
+    assert found.megabytes < 500
+    assert not found.torch
+    assert "BERTScore" not in found.out
+
+
+@pytest.mark.slow
+def test_the_demo_stays_under_2_gb_and_says_whose_bertscore_it_is(tmp_path: Path) -> None:
+    found = measure("news.toml", tmp_path)
+    assert found.megabytes < 2000
+    assert found.torch
+    assert "BERTScore (MiniLM-L6)" in found.out
+    for line in (tmp_path / "run" / "rows.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        assert row["state"] == "empty" or 0 < row["scores"]["bertscore"]["value"] <= 1
 
 
 def test_errors_are_one_family() -> None:

@@ -23,9 +23,14 @@ def test_every_command_runs_as_it_stands(tmp_path: Path) -> None:
     (binaries / "harness").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m harness "$@"\n')
     (binaries / "harness").chmod(0o755)
     script = "\n".join(block for block in BLOCKS if not block.startswith("make "))
+    # what `pip install .` brings must be enough, so torch cannot be imported
+    absent = tmp_path / "absent" / "torch"
+    absent.mkdir(parents=True)
+    (absent / "__init__.py").write_text("raise ImportError('torch was imported')\n")
     environment = {
         **os.environ,
         "PATH": f"{binaries}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(absent.parent), os.environ.get("PYTHONPATH")))),
     }
     folder = tmp_path / "work"
     folder.mkdir()

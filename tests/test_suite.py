@@ -10,6 +10,7 @@ from typing import ClassVar
 import pytest
 
 from harness import plugins
+from harness.articles import load_toml
 from harness.errors import HarnessError, InputError
 from harness.suite import Suite, find_suite, load_suite
 from harness.types import Article, Summary
@@ -375,11 +376,32 @@ def test_a_suite_is_found_by_path_or_by_the_name_of_one_that_ships() -> None:
     assert find_suite("mine.toml") == Path("mine.toml")
     with pytest.raises(InputError) as caught:
         find_suite("nwes")
-    assert str(caught.value) == "nwes: no such suite; give the path of a TOML file, or one of news"
+    assert str(caught.value) == "nwes: no such suite; give the path of a TOML file, or one of news, news-lexical"
 
 
-def test_the_suite_that_ships_loads() -> None:
-    suite = load_suite(find_suite("news"))
+@pytest.mark.parametrize("name", ["news", "news-lexical"])
+def test_the_suites_that_ship_load(name: str) -> None:
+    suite = load_suite(find_suite(name))
+    assert (suite.name, suite.path.stem) == (name, name)
     assert suite.gate is not None
     assert set(suite.gate.primary) == {"coverage", "consistency", "structure"}
     assert len(suite.backends) == 13
+
+
+def test_news_lexical_is_news_without_bertscore() -> None:
+    whole, lexical = (load_toml(ROOT / "evals" / f"{name}.toml") for name in ("news", "news-lexical"))
+    assert {"type": "bertscore"} in whole["metrics"]
+    kept = [table for table in whole["metrics"] if table["type"] != "bertscore"]
+    assert lexical == {**whole, "name": "news-lexical", "metrics": kept}
+
+
+def test_what_is_not_compared_is_neither_in_the_signature_nor_lost(tmp_path: Path) -> None:
+    write_jsonl(tmp_path / "articles.jsonl", [make_article(1)])
+    (tmp_path / "p.j2").write_text("Summarize.")
+    found = []
+    for price in ("", "usd_per_million_tokens = { m = [0.5, 2] }\n", "usd_per_million_tokens = { m = [1, 3] }\n"):
+        backend = f'[[backends]]\ntype = "openai"\nmodel = "m"\nprompt = "p.j2"\n{price}'
+        (tmp_path / "s.toml").write_text(HEAD + backend)
+        found.append(load_suite(tmp_path / "s.toml").backends[0])
+    assert len({backend.signature for backend in found}) == 1
+    assert [backend.plugin.usd_per_million_tokens for backend in found] == [None, {"m": (0.5, 2)}, {"m": (1, 3)}]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import math
 import traceback
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,7 +16,7 @@ from harness.chat import Answer, Chat, estimate_tokens
 from harness.errors import InputError, PluginError
 from harness.jsonl import encode
 from harness.text import visible
-from harness.types import Article, State, Summary
+from harness.types import Article, Estimate, State, Summary
 
 if TYPE_CHECKING:
     import jinja2
@@ -29,6 +30,9 @@ class OpenAI:
     word that stands nowhere in the article, to close the sources in with. `base_url` None is OpenAI itself. With
     `request_seed`, sample n is asked with seed request_seed + n. `context_tokens` is the model's window: what may not
     fit is an error before any call. See `harness.chat.Chat` for time-outs, retries and concurrency.
+
+    `usd_per_million_tokens` is a table of model -> (input, output), which gives rows and dry runs their cost. One table
+    serves a matrix of models, and prices are no part of what is compared.
     """
 
     model: str
@@ -42,6 +46,7 @@ class OpenAI:
     max_retries: int = 4
     concurrency: int = 4
     context_tokens: int | None = None
+    usd_per_million_tokens: dict[str, tuple[float, float]] | None = field(default=None, compare=False)
     _template: str = field(init=False, repr=False, compare=False)
 
     needs: ClassVar[tuple[str, ...]] = ()
@@ -52,6 +57,9 @@ class OpenAI:
             raise PluginError("needs the OpenAI SDK; pip install 'summary-harness[openai]'")
         if self.context_tokens is not None and self.context_tokens < 1:
             raise ValueError(f"context_tokens must be at least 1, not {self.context_tokens}")
+        prices = (self.usd_per_million_tokens or {}).values()
+        if any(not 0 <= price < math.inf for pair in prices for price in pair):
+            raise ValueError("usd_per_million_tokens: a price must be a number of at least 0")
         object.__setattr__(self, "_template", _read(self.prompt))
         self._chat()
 
@@ -60,16 +68,30 @@ class OpenAI:
         prompt = self._render(article)
         self._check_fit(article, prompt)
         seed = None if self.request_seed is None else self.request_seed + sample
-        return _summary(self._chat().ask(prompt, seed=seed))
+        answer = self._chat().ask(prompt, seed=seed)
+        return _summary(answer, self._cost(answer.input_tokens, answer.output_tokens))
 
-    def estimate(self, article: Article) -> int:
-        """Tokens of the rendered prompt at most (`harness.chat.estimate_tokens`), and `max_output_tokens`.
+    def estimate(self, article: Article) -> Estimate:
+        """Tokens of the rendered prompt at most (`harness.chat.estimate_tokens`), `max_output_tokens`, and their cost.
 
         Raises InputError where they are more than `context_tokens`.
         """
-        return self._check_fit(article, self._render(article))
+        asked, answered = self._check_fit(article, self._render(article)), self.max_output_tokens
+        if self.model not in (self.usd_per_million_tokens or {}):
+            return Estimate(asked, answered, None, "no price given")
+        if answered is None:
+            return Estimate(asked, None, None, "no max_output_tokens given")
+        return Estimate(asked, answered, self._cost(asked, answered))
+
+    def _cost(self, asked: int | None, answered: int | None) -> float | None:
+        """US dollars; None where a price or a number of tokens is unknown."""
+        prices = (self.usd_per_million_tokens or {}).get(self.model)
+        if prices is None or asked is None or answered is None:
+            return None
+        return (asked * prices[0] + answered * prices[1]) / 1_000_000
 
     def _check_fit(self, article: Article, prompt: str) -> int:
+        """Tokens of the prompt at most."""
         asked, answered = estimate_tokens(prompt), self.max_output_tokens or 0
         if self.context_tokens is not None and asked + answered > self.context_tokens:
             raise InputError(
@@ -77,7 +99,7 @@ class OpenAI:
                 f" answer up to {answered}, together {asked + answered}; context_tokens is {self.context_tokens}."
                 " Shorten the sources, or use a model with a larger context"
             )
-        return asked + answered
+        return asked
 
     def _render(self, article: Article) -> str:
         try:
@@ -116,7 +138,7 @@ def fence(article: Article) -> str:
         number += 1
 
 
-def _summary(answer: Answer) -> Summary:
+def _summary(answer: Answer, cost_usd: float | None) -> Summary:
     state: State = "ok"
     reason = None
     if answer.refusal:
@@ -133,6 +155,7 @@ def _summary(answer: Answer) -> Summary:
         reason=reason,
         input_tokens=answer.input_tokens,
         output_tokens=answer.output_tokens,
+        cost_usd=cost_usd,
     )
 
 

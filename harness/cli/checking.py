@@ -57,9 +57,9 @@ def check(
 
 
 def list_(
-    what: Annotated[Literal["metrics", "backends", "profiles"], typer.Argument(help="What to list.")],
+    what: Annotated[Literal["metrics", "backends", "faults", "profiles"], typer.Argument(help="What to list.")],
 ) -> None:
-    """List metrics, backends or profiles, with their options.
+    """List metrics, backends, faults or profiles, with their options.
 
     Example: harness list metrics
     """
@@ -70,14 +70,15 @@ def list_(
         for name in profile_names():
             say(f"{name:12} {load_profile(name).description}")
         return
-    kind: plugins.Kind = "metric" if what == "metrics" else "backend"
+    kinds: dict[str, plugins.Kind] = {"metrics": "metric", "backends": "backend", "faults": "fault"}
+    kind = kinds[what]
     for name in plugins.names(kind):
         cls = plugins.find(kind, name)
         first = " ".join((cls.__doc__ or "").split("\n\n")[0].split())
-        say(f"{name:15} {first}")
+        say(f"{name:19} {first}")
         for option, field in plugins.options(cls).items():
             default = "required" if field.default is plugins.REQUIRED else f"default {_shown(field.default)}"
-            say(f"{'':15}   {option}: {default}")
+            say(f"{'':19}   {option}: {default}")
 
 
 def _shown(value: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 from collections import Counter
@@ -18,7 +19,7 @@ from harness.errors import InputError
 
 if TYPE_CHECKING:
     from harness.launch import Launch
-    from harness.types import Row
+    from harness.types import Estimate, Row
 
 INTERRUPTED = 130
 NOTHING_SCORED = 4
@@ -117,9 +118,28 @@ def _say_plan(ready: Launch) -> None:
     for name, n in calls.items():
         say(f"  {name}: {n} calls{' (control)' if name in controls else ''}")
     say(f"about {total * 4 // 3:,} tokens of source text to read (words × 4/3)")
-    for name, tokens in ready.tokens.items():
-        say(f"  {name}: at most {tokens:,} tokens, prompts and answers together")
-    say("cost: no backend of this suite states a price")
+    for name, estimate in ready.estimates.items():
+        cost = f"cost unknown: {estimate.reason}" if estimate.cost_usd is None else _at_most(estimate.cost_usd)
+        say(f"  {name}: {_tokens(estimate)}; {cost}")
+    costs = [estimate.cost_usd for estimate in ready.estimates.values()]
+    known = [cost for cost in costs if cost is not None]
+    if not costs:
+        say("cost: no backend of this suite states a price")
+    elif len(known) < len(costs):
+        say("cost of these calls: unknown")
+    else:
+        say(f"cost of these calls: {_at_most(sum(known))}, if every call is answered at its first try")
+
+
+def _tokens(estimate: Estimate) -> str:
+    if estimate.output_tokens is None:
+        return f"at most {estimate.input_tokens:,} tokens of prompts, answers of any length"
+    return f"at most {estimate.input_tokens + estimate.output_tokens:,} tokens, prompts and answers together"
+
+
+def _at_most(usd: float) -> str:
+    """Whole cents, rounded up: a bound that is rounded down is none."""
+    return f"at most ${math.ceil(round(usd * 100, 6)) / 100:,.2f}"
 
 
 def _execute(ready: Launch, folder: Path, threads: int, again: str) -> None:

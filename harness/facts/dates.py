@@ -9,7 +9,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
+from functools import cached_property
 from typing import Literal, NamedTuple
+
+from harness.facts.tense import Tenses, direction, has_verb
+
+__all__ = [
+    "MONTHS", "WEEKDAYS", "DateMention", "Form", "Precision",
+    "direction", "find_dates", "has_verb", "long_date", "parse_day",
+]  # fmt: skip
 
 Precision = Literal["day", "month", "year", "vague"]
 Form = Literal["absolute", "weekday", "deictic", "anaphoric"]
@@ -28,7 +37,7 @@ _SPAN = "day|night|morning|afternoon|evening|week|month|year|spring|summer|autum
 _PARTS = "morning|afternoon|evening|night|noon|lunchtime|midnight"
 _FIND = re.compile(
     rf"""(?P<iso>\b\d{{4}}-\d\d-\d\d\b)
-    |\b(?P<wd1>{_WEEKDAY})?,?\s?(?P<d1>\b\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTH})(?:,?\s(?P<y1>(?:19|20)\d\d)\b)?
+    |\b(?:(?P<wd1>{_WEEKDAY}),?\s)?(?P<d1>\b\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTH})(?:,?\s(?P<y1>(?:19|20)\d\d)\b)?
     |\b(?:(?P<wd2>{_WEEKDAY}),?\s)?(?P<m2>{_MONTH})\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,?\s(?P<y2>(?:19|20)\d\d)\b)?
     |\b(?P<m3>{_MONTH})\s(?P<y3>(?:19|20)\d\d)\b
     |(?<=\b[Ii]n\s)(?P<m4>{"|".join(MONTHS)})\b
@@ -43,29 +52,16 @@ _FIND = re.compile(
         |the\s(?:following|next)\s(?:day|morning|night))\b""",
     re.VERBOSE | re.IGNORECASE,
 )
-# Which way a weekday points hangs on the verb next to it.
-_UNSURE = (
-    r"(?:was|were|had\sbeen)\s(?:\w+\s)?(?:to|due|set|expected|scheduled|meant|planned)\b|would(?:\sbe)?\s\w+"
-    r"|(?:hoped|expected|planned|wanted|promised)\sto|(?:first|once|originally)\sset\sfor"
+# every date holds one of these words or a year, at most so many words behind its first
+_KEYS = frozenset(
+    {name.lower() for name in (*MONTHS, *WEEKDAYS)}
+    | set("jan feb mar apr jun jul aug sep sept oct nov dec".split())
+    | set("today yesterday tomorrow tonight overnight days weeks months years summers winters before".split())
+    | set(_SPAN.split("|"))
 )
-_FUTURE = (
-    r"(?:will|shall|must|may|cannot)(?:\sbe\s\w+)?|(?:is|are)\s(?:now\s|also\s)?(?:to(?:\sbe)?\s\w+|due|expected"
-    r"|scheduled|set|listed|forecast|planned|promised|calling)|due|moved\sto|forecast|(?:expects|hopes|plans|wants|intends"
-    r"|drops|goes|meets|reopens|restarts|takes\seffect|stays|returns)"
-)
-_PAST = (
-    r"(?:was|were|had|has|have|did|said|told|went|came|began|fell|rose|gave|left|found|took|won|lost|met|held|put|made"
-    r"|struck|broke|brought|sent|saw|spoke|led|ran|sat|drew|wrote|stood|tore|burst|shut|hit|beat|swept|flew|read"
-    r"|spent|became|got|sold|bought|paid|cut|set|withdrew|drove|drawn|threw|chose|fought|caught|thought|kept|slept|felt"
-    r"|heard|lay|rang|shook|shot|sank|stole|woke|knew|grew|ended)|(?!need|speed|exceed|hundred|proceed|feed)\w{2,}ed"
-)
-_BARE = (
-    r"until|go|stay|remain|opens?|ends?|starts?|begins?|votes?|sits?|plan|hope|expect"  # may be infinitives or nouns
-)
-_MARK = re.compile(
-    rf"\b(?:(?P<unsure>{_UNSURE})|(?P<future>{_FUTURE})|(?P<past>{_PAST})|(?P<bare>{_BARE}))\b", re.IGNORECASE
-)
-_BREAK = re.compile(r"[,:](?!\d)|[;()“”\"—–]|(?<![ap]\.m)\.\s|\band\b|\bbut\b|\bwhich\b|\bwho\b")
+_BACK = 2
+_WORDS = re.compile(r"\w+")
+_ARTICLE = re.compile(r"\b(?:the|an?)\s$", re.IGNORECASE)  # "the Sunday", "a Monday" of another week
 
 
 class DateMention(NamedTuple):
@@ -88,19 +84,8 @@ class DateMention(NamedTuple):
 
 def find_dates(text: str, dateline: dt.date | None) -> list[DateMention]:
     """The dates of `text` in order. Without a dateline only complete dates are certain. Never raises."""
-    found: list[DateMention] = []
-    for match in _FIND.finditer(text):
-        # a month or weekday in lower case is a verb or an adverb ("may 2", "march 3")
-        names = (match[g] for g in ("m1", "m2", "m3", "m4", "weekday") if match[g])
-        if any(name[0].islower() for name in names):
-            continue
-        mention = _read(match, text, dateline, found)
-        if mention is None:
-            continue
-        if found and found[-1].form == "anaphoric" and match.start() - found[-1].end < 6 and mention.form == "absolute":
-            mention = mention._replace(certain=bool(re.search(r"\d{4}", mention.text)))  # "three days later, on 23 May"
-        found.append(mention)
-    return found
+    at_the_ends = dateline is not None and not 1 < dateline.year < 9999  # of the calendar
+    return _Reader(text, None if at_the_ends else dateline).dates()
 
 
 def parse_day(published: str | None) -> dt.date | None:
@@ -117,116 +102,132 @@ def long_date(day: dt.date, precision: Precision = "day") -> str:
     return {"day": f"{day.day} {month_year}", "month": month_year}.get(precision, str(day.year))
 
 
-def _read(match: re.Match[str], text: str, dateline: dt.date | None, before: list[DateMention]) -> DateMention | None:
-    start = match.start() + len(match.group()) - len(match.group().lstrip(" ,"))
-    end = match.end()
-    if match["iso"] or match["d1"] or match["d2"]:
-        day, certain = _calendar_day(match, text, dateline)
-        if day is None and dateline is not None:  # 30 February
-            return None
-        return DateMention(start, end, text[start:end], day, "day", certain and day is not None, "absolute")
-    if match["m3"] or match["m4"] or match["year"]:
-        return _month_or_year(match, text, start, dateline)
-    if match["weekday"]:
-        day, certain = _weekday(match, text, dateline)
-        part = match["part"] and match["part"].lower()
-        return DateMention(start, end, text[start:end], day, "day", certain, "weekday", part)
-    if match["deictic"]:
-        return _deictic(match["deictic"], start, end, dateline)
-    return _anaphoric(match, text, dateline, before)
+class _Reader:
+    """Reads the dates of one text."""
+
+    def __init__(self, text: str, dateline: dt.date | None) -> None:
+        self._text = text
+        self._dateline = dateline
+
+    @cached_property
+    def _tenses(self) -> Tenses:
+        return Tenses(self._text)
+
+    def dates(self) -> list[DateMention]:
+        """The dates in order."""
+        found: list[DateMention] = []
+        for match in _matches(self._text):
+            # a month or weekday in lower case is a verb or an adverb ("may 2", "march 3")
+            names = (match[g] for g in ("m1", "m2", "m3", "m4", "weekday") if match[g])
+            if any(name[0].islower() for name in names):
+                continue
+            mention = self._read(match, found)
+            if mention is None:
+                continue
+            after = bool(found) and found[-1].form == "anaphoric" and match.start() - found[-1].end < 6
+            if after and mention.form == "absolute":  # "three days later, on 23 May"
+                mention = mention._replace(certain=bool(re.search(r"\d{4}", mention.text)))
+            found.append(mention)
+        return found
+
+    def _read(self, match: re.Match[str], before: list[DateMention]) -> DateMention | None:
+        start, end = match.span()
+        if match["iso"] or match["d1"] or match["d2"]:
+            day, certain = self._calendar_day(match)
+            if day is None and self._dateline is not None:  # 30 February
+                return None
+            return DateMention(start, end, match.group(), day, "day", certain and day is not None, "absolute")
+        if match["m3"] or match["m4"] or match["year"]:
+            return self._month_or_year(match)
+        if match["weekday"]:
+            day, certain = self._weekday(match)
+            part = match["part"] and match["part"].lower()
+            return DateMention(start, end, match.group(), day, "day", certain, "weekday", part)
+        if match["deictic"]:
+            return _deictic(match["deictic"], start, end, self._dateline)
+        return _anaphoric(match, self._dateline, before)
+
+    def _calendar_day(self, match: re.Match[str]) -> tuple[dt.date | None, bool]:
+        if match["iso"]:
+            return _day(*(int(number) for number in match["iso"].split("-"))), True
+        number, month = int(match["d1"] or match["d2"]), _month_number(match["m1"] or match["m2"])
+        year = match["y1"] or match["y2"]
+        if year:
+            return _day(int(year), month, number), True
+        dateline = self._dateline
+        years = range(dateline.year - 1, dateline.year + 2) if dateline else ()
+        days = [day for year in years if (day := _day(year, month, number))]
+        if dateline is None or not days:
+            return None, False
+        days.sort(key=lambda day: abs((day - dateline).days))
+        weekday = match["wd1"] or match["wd2"]
+        if weekday:  # the weekday tells the year, or that something is wrong
+            fitting = [day for day in days if WEEKDAYS[day.weekday()] == weekday.capitalize()]
+            return (fitting or days)[0], bool(fitting)
+        near = abs((days[0] - dateline).days) <= _NEAR
+        start = match.start()
+        behind = match["d1"] and self._text[start - 2 : start] == ", "  # "on Tuesday evening, 20 January"
+        way = self._tenses.direction(start - 2 if behind else start, match.end())
+        along = [day for day in days if way is None or (day <= dateline if way == "past" else day >= dateline)]
+        if days[0] in along:
+            return days[0], way is not None or near
+        # "they set 27 March as the last day": a past verb, and a day to come that is near
+        return (days[0], False) if near else (along[0], True)
+
+    def _month_or_year(self, match: re.Match[str]) -> DateMention | None:
+        (start, end), words = match.span(), match.group()
+        if match["year"]:
+            return DateMention(start, end, words, dt.date(int(match["year"]), 1, 1), "year", True, "absolute")
+        month = _month_number(match["m3"] or match["m4"])
+        if match["y3"]:
+            return DateMention(start, end, words, dt.date(int(match["y3"]), month, 1), "month", True, "absolute")
+        if self._dateline is None:
+            return DateMention(start, end, words, None, "month", False, "absolute")
+        way = self._tenses.direction(match.start(), match.end())
+        year = self._dateline.year
+        if way == "past" and month > self._dateline.month:
+            year -= 1
+        if way == "future" and month < self._dateline.month:
+            year += 1
+        return DateMention(start, end, words, dt.date(year, month, 1), "month", way is not None, "absolute")
+
+    def _weekday(self, match: re.Match[str]) -> tuple[dt.date | None, bool]:
+        """A weekday is the last one on or before the dateline, or the next one, as the verb says."""
+        dateline = self._dateline
+        if dateline is None:
+            return None, False
+        target = WEEKDAYS.index(match["weekday"].capitalize())
+        if match["of"] and match["of"].strip() != "week":
+            monday = dateline - dt.timedelta(days=dateline.weekday())
+            weeks = -1 if "last" in match["of"].lower() else 1
+            return monday + dt.timedelta(days=7 * weeks + target), True
+        back = dt.timedelta(days=(dateline.weekday() - target) % 7)
+        ahead = dt.timedelta(days=(target - dateline.weekday()) % 7)
+        modifier = (match["mod"] or "").lower()
+        if match["of"] or modifier:  # "Monday week"; "next Monday" is read in two ways
+            days = {"last": dateline - (back or dt.timedelta(7)), "next": dateline + (ahead or dt.timedelta(7))}
+            return days.get(modifier, dateline + ahead + dt.timedelta(7 if match["of"] else 0)), bool(match["of"])
+        if _ARTICLE.search(self._text, max(0, match.start() - 5), match.start()):
+            return dateline - back, False
+        way = "past" if match["own"] else self._tenses.direction(match.start(), match.end())
+        if way == "future":
+            return dateline + ahead, bool(ahead)
+        return dateline - back, way == "past"
 
 
-def _calendar_day(match: re.Match[str], text: str, dateline: dt.date | None) -> tuple[dt.date | None, bool]:
-    if match["iso"]:
-        return _day(*(int(number) for number in match["iso"].split("-"))), True
-    number, month = int(match["d1"] or match["d2"]), _month_number(match["m1"] or match["m2"])
-    year = match["y1"] or match["y2"]
-    if year:
-        return _day(int(year), month, number), True
-    years = range(dateline.year - 1, dateline.year + 2) if dateline else ()
-    days = [day for year in years if (day := _day(year, month, number))]
-    if dateline is None or not days:
-        return None, False
-    days.sort(key=lambda day: abs((day - dateline).days))
-    weekday = match["wd1"] or match["wd2"]
-    if weekday:  # the weekday tells the year, or that something is wrong
-        fitting = [day for day in days if WEEKDAYS[day.weekday()] == weekday.capitalize()]
-        return (fitting or days)[0], bool(fitting)
-    near = abs((days[0] - dateline).days) <= _NEAR
-    way = direction(text, match.start(), match.end())
-    along = [day for day in days if way is None or (day <= dateline if way == "past" else day >= dateline)]
-    if days[0] in along:
-        return days[0], way is not None or near
-    # "they set 27 March as the last day": a past verb, and a day to come that is near
-    return (days[0], False) if near else (along[0], True)
-
-
-def _month_or_year(match: re.Match[str], text: str, start: int, dateline: dt.date | None) -> DateMention | None:
-    end = match.end()
-    if match["year"]:
-        return DateMention(start, end, text[start:end], dt.date(int(match["year"]), 1, 1), "year", True, "absolute")
-    month = _month_number(match["m3"] or match["m4"])
-    if match["y3"]:
-        return DateMention(start, end, text[start:end], dt.date(int(match["y3"]), month, 1), "month", True, "absolute")
-    if dateline is None:
-        return DateMention(start, end, text[start:end], None, "month", False, "absolute")
-    way = direction(text, match.start(), end)
-    year = dateline.year
-    if way == "past" and month > dateline.month:
-        year -= 1
-    if way == "future" and month < dateline.month:
-        year += 1
-    return DateMention(start, end, text[start:end], dt.date(year, month, 1), "month", way is not None, "absolute")
-
-
-def _weekday(match: re.Match[str], text: str, dateline: dt.date | None) -> tuple[dt.date | None, bool]:
-    """A weekday is the last one on or before the dateline, or the next one, as the verb says."""
-    if dateline is None:
-        return None, False
-    target = WEEKDAYS.index(match["weekday"].capitalize())
-    if match["of"] and match["of"].strip() != "week":
-        monday = dateline - dt.timedelta(days=dateline.weekday())
-        weeks = -1 if "last" in match["of"].lower() else 1
-        return monday + dt.timedelta(days=7 * weeks + target), True
-    back = dt.timedelta(days=(dateline.weekday() - target) % 7)
-    ahead = dt.timedelta(days=(target - dateline.weekday()) % 7)
-    modifier = (match["mod"] or "").lower()
-    if match["of"] or modifier:  # "Monday week"; "next Monday" is read in two ways
-        days = {"last": dateline - (back or dt.timedelta(7)), "next": dateline + (ahead or dt.timedelta(7))}
-        return days.get(modifier, dateline + ahead + dt.timedelta(7 if match["of"] else 0)), bool(match["of"])
-    if re.search(r"\b(?:the|an?)\s$", text[: match.start()], re.IGNORECASE):  # "the Sunday", "a Monday" of another week
-        return dateline - back, False
-    way = "past" if match["own"] else direction(text, match.start(), match.end())
-    if way == "future":
-        return dateline + ahead, bool(ahead)
-    return dateline - back, way == "past"
-
-
-def direction(text: str, start: int, end: int) -> Literal["past", "future"] | None:
-    """Which way from the dateline the date at `start:end` points, by the nearest verb: before it in its clause, behind
-    it in its clause, in the clause before, anywhere behind. None where none says so, or where it is a future told in
-    the past ("was to begin").
-    """
-    breaks = [0, 0, *(m.end() for m in _BREAK.finditer(text, 0, start))]
-    following = _BREAK.search(text, end)
-    before = list(_MARK.finditer(text, breaks[-1], start))
-    mark = (
-        (before[-1] if before else None)
-        or _MARK.search(text, end, following.start() if following else len(text))
-        or next(reversed(list(_MARK.finditer(text, breaks[-2], breaks[-1]))), None)
-        or _MARK.search(text, end)
-    )
-    if mark is None or mark["unsure"]:
-        return None
-    if mark["bare"]:  # "ran until Friday", "saw it go on Friday" say nothing; "the Games end on Friday" does
-        led = mark in before and (len(before) == 1 or before[-2]["future"])
-        return "future" if led else None
-    return "future" if mark["future"] else "past"
-
-
-def has_verb(text: str) -> bool:
-    """Whether a verb of those that tell past from future stands in `text`."""
-    return _MARK.search(text) is not None
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """The places that read as a date. Only words near a key are tried."""
+    words = list(_WORDS.finditer(text))
+    done = tried = 0
+    for n, word in enumerate(words):
+        key = word.group()
+        if key.lower() not in _KEYS and not (len(key) == 4 and key.isdigit()):
+            continue
+        for start in words[max(tried, n - _BACK) : n + 1]:
+            if start.start() >= done and (match := _FIND.match(text, start.start())):
+                yield match
+                done = match.end()
+        tried = n + 1
 
 
 _SHIFT = {"today": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "tonight": 0}
@@ -252,9 +253,7 @@ def _deictic(words: str, start: int, end: int, dateline: dt.date | None) -> Date
     return DateMention(start, end, words, None, "vague", False, "deictic")
 
 
-def _anaphoric(
-    match: re.Match[str], text: str, dateline: dt.date | None, before: list[DateMention]
-) -> DateMention | None:
+def _anaphoric(match: re.Match[str], dateline: dt.date | None, before: list[DateMention]) -> DateMention | None:
     """“Two days earlier” counts from the date before it in the text, “two days ago” from the dateline."""
     start, end, words = match.start(), match.end(), match.group()
     way = (match["way"] or "").lower()

@@ -4,6 +4,7 @@ many metrics are half a measure of length or of copying.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -58,14 +59,28 @@ class Extractiveness:
     languages: ClassVar[tuple[str, ...]] = ()
 
     def score(self, case: Case) -> Score:
-        """Fragment coverage as value; density (mean squared fragment length per word) as a part."""
+        """Fragment coverage as value; density (mean squared fragment length per word) and the share of the summary's
+        pairs of adjacent words that stand in a source (None for a single word) as parts.
+        """
         words = [word.norm for word in case.summary.words]
         if not words:
             return Score(value=None, reason="the summary has no words")
         fragments = _fragments(words, case.subject.places)
         density = sum(length * length for length in fragments) / len(words)
-        parts = {"density": density, "longest_fragment_words": float(max(fragments, default=0))}
+        parts = {
+            "density": density,
+            "longest_fragment_words": float(max(fragments, default=0)),
+            "bigram_precision": _bigram_precision(words, case.subject.places),
+        }
         return Score(value=sum(fragments) / len(words), parts=parts)
+
+
+def _bigram_precision(summary: list[str], places: Places) -> float | None:
+    """Share of the summary's bigrams that some source holds."""
+    found = [
+        any(_match(pair, 0, *place) == 2 for place in places.get(pair[0], ())) for pair in itertools.pairwise(summary)
+    ]
+    return sum(found) / len(found) if found else None
 
 
 def _fragments(summary: list[str], places: Places) -> list[int]:
@@ -80,7 +95,7 @@ def _fragments(summary: list[str], places: Places) -> list[int]:
     return lengths
 
 
-def _match(summary: list[str], start: int, source: Sequence[str], position: int) -> int:
+def _match(summary: Sequence[str], start: int, source: Sequence[str], position: int) -> int:
     length = 0
     limit = min(len(summary) - start, len(source) - position)
     while length < limit and summary[start + length] == source[position + length]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from harness.case import Case
-from harness.facts.numbers import find_numbers, readings
+from harness.facts.numbers import find_numbers
+from harness.facts.values import same_value
 from harness.types import Finding, KeyFact, Score, Span
 
 # idf-weighted share of a fact's content words that one or two adjacent sentences must hold: the best of .35–.7 on
@@ -83,7 +84,7 @@ def _judge(case: Case) -> Iterator[Finding]:
 
 def _carrier(fact: KeyFact, weights: Mapping[str, float], case: Case) -> Span | None:
     """The best sentence, or pair of adjacent ones, that carries the fact."""
-    numbers = find_numbers(fact.text)
+    numbers = [number for number in find_numbers(fact.text) if number.kind != "ordinal"]
     best: Span | None = None
     highest = _CARRIED
     claims = case.claims
@@ -94,8 +95,8 @@ def _carrier(fact: KeyFact, weights: Mapping[str, float], case: Case) -> Span | 
             continue
         start, end = claims[first].start, claims[last].end
         text = case.summary.value[start:end]
-        values = {value for number in find_numbers(text) for value in readings(number)}
-        if all(readings(number) & values for number in numbers):
+        told = find_numbers(text)
+        if all(any(same_value(other, number) for other in told) for number in numbers):
             best, highest = Span(start=start, end=end, text=text), share
     return best
 

@@ -12,7 +12,7 @@ import hashlib
 import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import resources
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import quote
@@ -21,7 +21,7 @@ import jinja2
 from markupsafe import Markup
 
 from harness.compare import Report
-from harness.report import numbers, words
+from harness.report import numbers, probed, words
 from harness.report.tables import comparison_cells, members, metric_names
 from harness.store import Key
 from harness.text import visible
@@ -263,8 +263,10 @@ def render(report: Report, runs: Sequence[RunTexts]) -> Iterator[bytes]:
         style=Markup(style),
         style_hash=digest,
         numbers=numbers,
-        comparison_cells=comparison_cells,
+        comparison_cells=partial(comparison_cells, report),
+        label=partial(words.label, report),
         tables=report.tables,
+        probed=probed,
     )
     stream.enable_buffering(64)
     for chunk in stream:

@@ -27,15 +27,24 @@ def summary_tables(report: Report, width: int) -> list[RichTable]:
     headline = words.headline_metrics(report)
     metrics = [*headline, *(m for m in metrics if m not in headline)]
     longest = max((len(_plain(name)) + 10 * control for name, control in members(report)), default=0)
-    fitting = max(1, (width - min(longest, 40) - 22) // 18)
-    return [_summary_table(report, metrics[i : i + fitting]) for i in range(0, len(metrics), fitting)]
+    room = width - min(longest, 40) - 22
+    groups: list[list[str]] = []
+    left = 0
+    for metric in metrics:
+        needed = max(18, len(_plain(words.label(report, metric))) + 2)
+        if not groups or needed > left:
+            groups.append([])
+            left = room
+        groups[-1].append(metric)
+        left -= needed
+    return [_summary_table(report, group) for group in groups]
 
 
 def _summary_table(report: Report, metrics: Sequence[str]) -> RichTable:
     table = RichTable(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
     table.add_column("backend", overflow="fold", max_width=40)
     for metric in metrics:
-        table.add_column(_plain(metric), justify="right", no_wrap=True)
+        table.add_column(_plain(words.label(report, metric)), justify="right", no_wrap=True)
     table.add_column("rows", overflow="fold")
     for name, control in members(report):
         cells = []
@@ -65,19 +74,19 @@ def comparison_table(report: Report) -> RichTable:
             continue
         if before not in (None, c.metric):
             table.add_section()
-        metric, candidate, baseline, difference, interval, *rest = comparison_cells(c)
+        metric, candidate, baseline, difference, interval, *rest = comparison_cells(report, c)
         shown = [metric if before != c.metric else "", candidate, baseline, f"{difference} {interval}", *rest]
         table.add_row(*(RichText(_plain(item)) for item in shown))
         before = c.metric
     return table
 
 
-def comparison_cells(c: Comparison) -> list[str]:
-    """metric, candidate, baseline, difference, interval, n, p, wins/ties/losses, resolves, verdict."""
-    e = c.effect
+def comparison_cells(report: Report, c: Comparison) -> list[str]:
+    """metric's label, candidate, baseline, difference, interval, n, p, wins/ties/losses, resolves, verdict."""
+    e, metric = c.effect, words.label(report, c.metric)
     if e is None:
         return [
-            c.metric,
+            metric,
             c.candidate,
             c.baseline,
             "–",
@@ -91,7 +100,7 @@ def comparison_cells(c: Comparison) -> list[str]:
     ties = e.n - e.wins - e.losses
     unclear = f"not after correction for {c.family} pairs" if lost_to_correction(c) else "cannot tell"
     return [
-        c.metric,
+        metric,
         c.candidate,
         c.baseline,
         numbers.difference(e.mean),
@@ -108,7 +117,7 @@ def to_markdown(report: Report) -> str:
     """The verdict and both tables, safe to paste into a pull request."""
     metrics = metric_names(report)
     lines = [*(f"- {_md(sentence)}" for sentence in words.verdict(report)), ""]
-    lines.append(_md_row(["backend", *metrics, "rows"]))
+    lines.append(_md_row(["backend", *(words.label(report, metric) for metric in metrics), "rows"]))
     lines.append(_md_row(["---", *("---:" for _ in metrics), "---"], raw=True))
     for name, control in members(report):
         cells = [_cell(find(report, name, metric)) for metric in metrics]
@@ -132,7 +141,7 @@ def to_markdown(report: Report) -> str:
             _md_row(["---"] * len(columns), raw=True),
         ]
         shown = words.headline_metrics(report)
-        lines += [_md_row(comparison_cells(c)) for c in report.comparisons if c.metric in shown]
+        lines += [_md_row(comparison_cells(report, c)) for c in report.comparisons if c.metric in shown]
     return "\n".join(lines) + "\n"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from harness.aggregate import Aggregate
 from harness.compare import Comparison, Report, caveat, lost_to_correction
 from harness.plugins import HEADLINE
-from harness.report import numbers
+from harness.report import numbers, probed
 
 
 def headline_metrics(report: Report) -> list[str]:
@@ -16,6 +16,15 @@ def headline_metrics(report: Report) -> list[str]:
         dict.fromkeys(m.name for t in report.tables for m in t.info.metrics if m.higher_is_better is not None)
     )
     return [metric for metric in HEADLINE if metric in ranked] or ranked[:3]
+
+
+def label(report: Report, metric: str) -> str:
+    """What a metric is called where people read: its label, if all runs that have it agree on one, else its name; and
+    that it is not to be trusted, where a probe of a run showed it.
+    """
+    found = {m.label for t in report.tables for m in t.info.metrics if m.name == metric}
+    name = found.pop() or metric if len(found) == 1 else metric
+    return f"{name} ({probed.LABEL})" if any(metric in probed.of_run(t) for t in report.tables) else name
 
 
 def verdict(report: Report) -> list[str]:
@@ -52,19 +61,19 @@ def _overall(report: Report, leads: dict[str, tuple[str | None, str]]) -> str:
     if not winners:
         return f"No backend can be called the best on any headline metric: {_articles(n)} cannot tell."
     names = list(dict.fromkeys(winners.values()))
-    told = [f"{name} is best on {_and([m for m, w in winners.items() if w == name])}" for name in names]
-    rest = [metric for metric in leads if metric not in winners]
+    told = [f"{name} is best on {_and([label(report, m) for m, w in winners.items() if w == name])}" for name in names]
+    rest = [label(report, metric) for metric in leads if metric not in winners]
     tail = f"; on {_and(rest)} no single backend is ahead of all others" if rest else ""
     return f"{_and(told)}{tail}."
 
 
 def _lead(report: Report, metric: str) -> tuple[str | None, str]:
     """(the backend that is ahead of all others, if one is; the sentence on this metric)."""
-    order = _ranking(report, metric)
+    order, name = _ranking(report, metric), label(report, metric)
     if not order:
-        return None, f"{metric}: no backend has a score."
+        return None, f"{name}: no backend has a score."
     first = order[0]
-    score = f"{metric}: {first.backend} has {numbers.value(first.mean)} {numbers.interval(first.low, first.high)}"
+    score = f"{name}: {first.backend} has {numbers.value(first.mean)} {numbers.interval(first.low, first.high)}"
     score += f" over {_articles(first.n)}"
     if len(order) == 1:
         return None, f"{score}."
@@ -98,7 +107,7 @@ def _changes(report: Report, metrics: Sequence[str]) -> list[str]:
     for c in report.comparisons:
         if c.metric not in metrics:
             continue
-        sentences.append(f"{c.metric}: {describe(c)}.")
+        sentences.append(f"{label(report, c.metric)}: {describe(c)}.")
     return sentences or ["The runs share no backend and no metric that could be compared."]
 
 

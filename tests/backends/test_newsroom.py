@@ -93,7 +93,8 @@ def test_a_story_keeps_every_rule_of_its_profile(event: str) -> None:
 def test_a_story_agrees_with_its_sources(event: str) -> None:
     result = score(Consistency(), event, story_of(event))
     assert result.value is not None
-    assert result.value >= 0.97
+    assert result.value == result.parts["support"]  # no finding takes anything off
+    assert result.value >= 0.9
     # the fixed sentence and titles of feature reports are in no source's text
     fixed = {"Nothing about what comes next could be taken whole from the reports."}
     titles = {source.title for source in EVENTS[event].sources}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import math
 import re
 import signal
 import subprocess
@@ -43,7 +44,7 @@ def write_suite(folder: Path, url: str, n_articles: int, **options: Any) -> Path
     (folder / "prompt.j2").write_text(PROMPT)
     (folder / "other.j2").write_text("Be brief. " + PROMPT)
     keys = {"model": "small-1", "prompt": "prompt.j2", "base_url": url, "max_retries": 1, **options}
-    lines = [f"{key} = {json.dumps(value)}" for key, value in keys.items()]
+    lines = [f"{key} = {_toml(value)}" for key, value in keys.items()]
     path = folder / "suite.toml"
     path.write_text(
         'name = "chat"\narticles = "articles.jsonl"\nprofile = "brief"\n'
@@ -52,6 +53,12 @@ def write_suite(folder: Path, url: str, n_articles: int, **options: Any) -> Path
         + '\n[[backends]]\ntype = "lead"\n[[metrics]]\ntype = "length"\n'
     )
     return path
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(key)} = {json.dumps(item)}" for key, item in value.items()) + "}"
+    return json.dumps(value)
 
 
 def rows(run: Path, backend: str = "openai") -> dict[str, dict[str, Any]]:
@@ -242,8 +249,58 @@ def test_a_dry_run_says_how_many_tokens_it_takes_and_asks_nobody(tmp_path: Path,
     backend = OpenAI("small-1", tmp_path / "prompt.j2", max_output_tokens=100)
     assert isinstance(backend, Backend)
     assert isinstance(backend, Estimating)
-    total = sum(backend.estimate(Article.model_validate(make_article(n))) for n in (1, 2))
-    assert f"openai: at most {total:,} tokens" in harness("run", suite, "--dry-run").stdout
+    estimates = [backend.estimate(Article.model_validate(make_article(n))) for n in (1, 2)]
+    assert [e.output_tokens for e in estimates] == [100, 100]
+    total = sum(e.input_tokens for e in estimates) + 200
+    told = harness("run", suite, "--dry-run").stdout
+    assert f"openai: at most {total:,} tokens, prompts and answers together; cost unknown: no price given\n" in told
+    assert told.endswith("cost of these calls: unknown\n")
+
+
+def test_a_dry_run_says_what_it_costs_at_most(tmp_path: Path, harness: Harness) -> None:
+    prices = {"small-1": [1000, 4000], "large-2": [0.1, 0.1]}
+    options = {"model": ["small-1", "large-2"], "max_output_tokens": 100, "usd_per_million_tokens": prices}
+    suite = write_suite(tmp_path, "http://127.0.0.1:9/v1", 2, **options)
+    backend = OpenAI("small-1", tmp_path / "prompt.j2", max_output_tokens=100)
+    asked = sum(backend.estimate(Article.model_validate(make_article(n))).input_tokens for n in (1, 2))
+    told = harness("run", suite, "--dry-run").stdout
+    # 1000 dollars a million are a tenth of a cent a token; a bound is rounded up, to the cent
+    small = math.ceil(asked / 10 + 200 * 0.4) / 100
+    assert (
+        f"openai[model=small-1]: at most {asked + 200:,} tokens, prompts and answers together; at most ${small}" in told
+    )
+    assert (
+        f"openai[model=large-2]: at most {asked + 200:,} tokens, prompts and answers together; at most $0.01\n" in told
+    )
+    cents = math.ceil(asked / 10 + 200 * 0.4 + (asked + 200) / 100_000)
+    assert told.endswith(
+        f"cost of these calls: at most ${cents / 100:.2f}, if every call is answered at its first try\n"
+    )
+
+
+def test_a_cost_without_a_bound_is_unknown(tmp_path: Path, harness: Harness) -> None:
+    prices = {"usd_per_million_tokens": {"small-1": [1, 4]}}
+    suite = write_suite(tmp_path, "http://127.0.0.1:9/v1", 2, **prices)
+    told = harness("run", suite, "--dry-run").stdout
+    assert "tokens of prompts, answers of any length; cost unknown: no max_output_tokens given\n" in told
+    suite = write_suite(tmp_path, "http://127.0.0.1:9/v1", 2, max_output_tokens=9, model=["small-1", "m"], **prices)
+    told = harness("run", suite, "--dry-run").stdout
+    assert "openai[model=small-1]: " in told
+    assert "together; at most $0.01\n" in told
+    assert "openai[model=m]: " in told
+    assert "together; cost unknown: no price given\n" in told
+    assert told.endswith("cost of these calls: unknown\n")
+
+
+def test_rows_hold_what_they_cost_where_price_and_tokens_are_known(tmp_path: Path, harness: Harness) -> None:
+    untold = {"body": json.dumps({**json.loads(completion()["body"]), "usage": None})}
+    script = {"Article event-1!": [completion()], "Article event-2!": [untold]}
+    with serve(tmp_path / "server", script) as server:
+        for model, costs in (("small-1", [(11 * 1 + 7 * 4) / 1e6, None]), ("other", [None, None])):
+            options = {"model": model, "usd_per_million_tokens": {"small-1": [1, 4]}}
+            suite = write_suite(tmp_path, server.url, 2, **options)
+            assert harness("run", suite, "--out", model).returncode == 0
+            assert [row["cost_usd"] for row in rows(tmp_path / model).values()] == costs
 
 
 def test_samples_are_asked_with_seeds_of_their_own(tmp_path: Path) -> None:
@@ -262,8 +319,10 @@ def test_wrong_options_are_told_with_their_place_in_the_suite(tmp_path: Path, ha
     for option, told in {
         "concurrency": "concurrency must be at least 1, not 0",
         "context_tokens": "context_tokens must be at least 1, not 0",
+        "usd_per_million_tokens": "usd_per_million_tokens: a price must be a number of at least 0",
     }.items():
-        suite = write_suite(tmp_path, "http://127.0.0.1:9/v1", 1, **{option: 0})
+        value = {"small-1": [1, -1]} if option == "usd_per_million_tokens" else 0
+        suite = write_suite(tmp_path, "http://127.0.0.1:9/v1", 1, **{option: value})
         ran = harness("run", suite)
         assert (ran.returncode, ran.stderr) == (2, f"harness: {suite}:4: backend openai: {told}\n")
 

@@ -1,11 +1,16 @@
-"""An example plug-in: a metric that counts questions, and a backend that says how each source ends."""
+"""An example plug-in: a metric that counts questions, a backend that says how each source ends, and a fault that turns
+statements into questions.
+"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+import numpy as np
+
 from harness.case import Case
 from harness.text import Text
-from harness.types import Article, Score, Summary
+from harness.types import Article, Edited, FaultRole, Score, Span, Summary
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,29 @@ class QuestionShare:
         """0: no question; 1: nothing but questions."""
         sentences = case.summary.sentences
         return Score(value=sum(s.text.endswith(self.mark) for s in sentences) / len(sentences))
+
+
+@dataclass(frozen=True)
+class Doubted:
+    """The full stop of a sentence turned into a question mark."""
+
+    role: ClassVar[FaultRole] = "fault"
+    strict: ClassVar[bool] = True
+    drops: ClassVar[tuple[str, ...]] = ("question-share",)
+    finds: ClassVar[tuple[str, ...]] = ()
+    languages: ClassVar[tuple[str, ...]] = ()
+    max_edits: ClassVar[int] = 2
+
+    def inject(self, case: Case, others: Sequence[Article], *, edits: int, rng: np.random.Generator) -> Edited | None:
+        """Sentences drawn by `rng`; the first of two is the one that is drawn alone."""
+        stops = [s.end - 1 for s in case.summary.sentences if s.text.endswith(".")]
+        if len(stops) < edits:
+            return None
+        text = list(case.summary.value)
+        places = sorted(stops[i] for i in rng.permutation(len(stops))[:edits])
+        for place in places:
+            text[place] = "?"
+        return Edited(text="".join(text), spans=tuple(Span(start=p, end=p + 1, text="?") for p in places))
 
 
 @dataclass(frozen=True)

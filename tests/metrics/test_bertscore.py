@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import random
 import warnings
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,17 @@ from harness.plugins import signature
 from harness.text import Text
 from harness.types import Article
 from tests.conftest import ROOT, make_article
+
+
+@pytest.fixture(autouse=True)
+def _one_thread() -> Iterator[None]:
+    """Threads of torch wait for each other, which takes many times as long where other tests use the same cores."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
 
 
 def subject(*references: str) -> Subject:
@@ -94,12 +107,43 @@ def test_each_distinct_text_is_encoded_once(monkeypatch: pytest.MonkeyPatch) -> 
         return original(self, text)
 
     monkeypatch.setattr(Encoder, "_encode", noted)
-    load_encoder.cache_clear()
+    encoder._load.cache_clear()
     reference = subject("The bridge closed on Tuesday.")
     for summary in ("One summary.", "Another summary.", "One summary."):
         BertScore().score(Case(reference, summary))
-    load_encoder.cache_clear()
+    encoder._load.cache_clear()
     assert sorted(encoded) == ["Another summary.", "One summary.", "The bridge closed on Tuesday."]
+
+
+def test_threads_share_one_encoder_and_each_text_is_encoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    encoded: list[str] = []
+    made_by, encode = Encoder.__init__, Encoder._encode
+
+    def note_made(self: Encoder, model: str, layers: int) -> None:
+        made.append(model)
+        made_by(self, model, layers)
+
+    def note_encoded(self: Encoder, text: str) -> encoder.Embedded:
+        encoded.append(text)
+        return encode(self, text)
+
+    monkeypatch.setattr(Encoder, "__init__", note_made)
+    monkeypatch.setattr(Encoder, "_encode", note_encoded)
+    encoder._load.cache_clear()
+    texts = sentences()[:12]
+    reference = subject("The bridge closed on Tuesday.")
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda text: BertScore().score(Case(reference, text)), texts * 3))
+    assert made == ["minilm"]
+    assert sorted(encoded) == sorted([*texts, "The bridge closed on Tuesday."])
+    encoder._load.cache_clear()
+    assert together == [BertScore().score(Case(reference, text)) for text in texts * 3]
+
+
+def test_it_is_labelled_with_its_model() -> None:
+    assert BertScore().label == "BERTScore (MiniLM-L6)"
+    assert BertScore(model="roberta-large", layers=17).label == "BERTScore (roberta-large)"
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "\x00"])

@@ -48,23 +48,28 @@ def test_a_summary_without_words_is_unscored(metric: Compression | Extractivenes
 
 
 @pytest.mark.parametrize(
-    ("summary", "coverage", "density", "longest"),
+    ("summary", "coverage", "density", "longest", "bigrams"),
     [
-        ("a b c d", 1.0, 4.0, 4),
-        ("a b x c d", 4 / 5, (4 + 4) / 5, 2),
-        ("c d a b", 1.0, 2.0, 2),
-        ("x y z", 0.0, 0.0, 0),
-        ("a x b", 2 / 3, 2 / 3, 1),
-        ("b c d e f x", 5 / 6, (9 + 4) / 6, 3),
-        ("A, B! “c” D?", 1.0, 4.0, 4),
+        ("a b c d", 1.0, 4.0, 4, 1.0),
+        ("a b x c d", 4 / 5, (4 + 4) / 5, 2, 2 / 4),
+        ("c d a b", 1.0, 2.0, 2, 2 / 3),
+        ("x y z", 0.0, 0.0, 0, 0.0),
+        ("a x b", 2 / 3, 2 / 3, 1, 0.0),
+        ("b c d e f x", 5 / 6, (9 + 4) / 6, 3, 3 / 5),
+        ("A, B! “c” D?", 1.0, 4.0, 4, 1.0),
+        ("a", 1.0, 1.0, 1, None),
     ],
 )
 def test_extractiveness_takes_the_longest_fragments_of_any_source(
-    summary: str, coverage: float, density: float, longest: int
+    summary: str, coverage: float, density: float, longest: int, bigrams: float | None
 ) -> None:
     score = Extractiveness().score(case(summary, "a b c d", "a b. e f"))
     assert score.value == pytest.approx(coverage)
-    assert score.parts == {"density": pytest.approx(density), "longest_fragment_words": longest}
+    assert score.parts == {
+        "density": pytest.approx(density),
+        "longest_fragment_words": longest,
+        "bigram_precision": None if bigrams is None else pytest.approx(bigrams),
+    }
 
 
 def test_a_fragment_does_not_run_from_one_source_into_the_next() -> None:

@@ -268,6 +268,17 @@ def test_a_finding_of_a_plug_in_without_expected_text_breaks_no_page(tmp_path: P
     assert _render(_write(tmp_path / "run", rows, [_article()]))
 
 
+def test_the_page_calls_a_metric_by_its_label(tmp_path: Path) -> None:
+    metrics = [make_metric("fit", label="Fit (model-7)")]
+    rows = [make_row("event-1", b, {"fit": v}) for b, v in (("x", 0.25), ("y", 0.5))]
+    found = Page(_render(_write(tmp_path / "run", rows, [_article()], metrics=metrics)))
+    for tag, n in (("th", 1), ("h3", 3), ("dt", 2)):
+        shown = ["".join(e.text).split(" of ")[0] for e in found.all(tag)]
+        assert shown.count("Fit (model-7)") == n, tag
+        assert "fit" not in shown
+    assert [" ".join(e.text) for e in found.all("span", "chip")] == ["Fit (model-7)  0.250", "Fit (model-7)  0.500"]
+
+
 def test_p_is_called_what_it_is(page: Page, tmp_path: Path) -> None:
     articles = [_article(n) for n in range(1, 7)]
     values = {"x": 0.25, "y": 0.5, "z": 0.75}
@@ -284,7 +295,7 @@ def test_p_is_called_what_it_is(page: Page, tmp_path: Path) -> None:
     assert c.effect is not None
     assert c.effect.p != c.p_holm
     corrected = "corrected" in title
-    assert comparison_cells(c)[6] == numbers.p_value(c.p_holm if corrected else c.effect.p)
+    assert comparison_cells(report, c)[6] == numbers.p_value(c.p_holm if corrected else c.effect.p)
 
 
 def test_two_runs_stand_on_one_page(tmp_path: Path) -> None:

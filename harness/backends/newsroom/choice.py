@@ -61,7 +61,7 @@ class Choice:
         return self.desk.order[self.passages[i].source]
 
     def _figures(self, i: int) -> set[object]:
-        return {number.value for number in find_numbers(self.passages[i].original)}
+        return {(number.low, number.high, number.unit) for number in find_numbers(self.passages[i].original)}
 
     def place(self, i: int) -> tuple[int, int]:
         """The order in which passages are told: oldest source first."""

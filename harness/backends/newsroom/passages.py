@@ -173,7 +173,7 @@ class Desk:
         return in a new paragraph or with a day of its own, and all with a name that only such runs know.
         """
         dated = [self._old_dated(run.text, mentions) for run, mentions in zip(runs, dates, strict=True)]
-        names = [{name.norm for name in find_names(Sentence(0, len(run.text), run.text))} for run in runs]
+        names = [{word for name in find_names(Text(run.text)) for word in _names(name.text)} for run in runs]
         where: dict[str, set[int]] = {}
         for run, old, own in zip(runs, dated, names, strict=True):
             for name in own if not old else ():
