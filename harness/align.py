@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,6 +27,8 @@ Place = tuple[int, int, int]
 MAX_WINDOW = 3
 _CANDIDATES = 3  # sentences of each source round which windows are laid
 _LONGER = 0.02
+_FIRST_CODE = 0x10000  # behind the surrogates
+_ROUNDING = 1e-9
 _STOPWORD = 0.1  # weight of a stop word beside a content word of the same frequency
 WEIGHTS = (0.4, 0.3, 0.3)
 """Of order, pairs and words in the support: fitted by tests/benchmarks/fit_support.py."""
@@ -63,6 +65,7 @@ class Index:
                 for term in set(sentence.terms):
                     self._postings[term].append((n, i))
         self._n = n_sentences
+        self._codes = {term: chr(_FIRST_CODE + number) for number, term in enumerate(self._postings)}
 
     @property
     def stems(self) -> Set[str]:
@@ -107,12 +110,20 @@ class Index:
         return Evidence(source=self.ids[window.source], start=start, end=end, text=text)
 
     def _best(self, claim: _Claim, n: int, scores: Mapping[int, float]) -> Window | None:
-        best: Window | None = None
-        best_key: tuple[float, int] | None = None
         candidates = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:_CANDIDATES]
-        for first, last in self._places(n, (i for i, _ in candidates)):
-            window = claim.compared(n, first, last, self._window(n, first, last))
-            key = (window.support - _LONGER * (last - first), -first)
+        glances = [
+            claim.glance(n, first, last, self._window(n, first, last))
+            for first, last in self._places(n, (i for i, _ in candidates))
+        ]
+        best: Window | None = None
+        best_key: tuple[float, int, int] | None = None
+        # from the most promising on: the others need no closer look once none of them can be better
+        for most, glance, laid in sorted(glances, key=lambda g: (-g[0], g[1].last - g[1].first, g[1].first)):
+            if best_key is not None and most < best_key[0]:
+                break
+            window = claim.compared(glance, laid)
+            length = window.last - window.first
+            key = (window.support - _LONGER * length, -length, -window.first)
             if best_key is None or key > best_key:
                 best, best_key = window, key
         return best
@@ -133,8 +144,13 @@ class Index:
         laid = self._laid.get(place)
         if laid is None:
             terms = [term for s in self.sources[n].sentences[first : last + 1] for term in s.terms]
-            laid = self._laid[place] = _Laid(terms, frozenset(terms), frozenset(itertools.pairwise(terms)))
+            coded = "".join(self._codes[term] for term in terms)
+            laid = self._laid[place] = _Laid(coded, frozenset(terms), frozenset(itertools.pairwise(terms)))
         return laid
+
+    def coded(self, terms: Iterable[str]) -> str:
+        """The terms as a string with a character for each, which compares quickly; one that no source holds is NUL."""
+        return "".join(self._codes.get(term, "\0") for term in terms)
 
 
 def best(windows: Iterable[Window | None]) -> Window | None:
@@ -146,7 +162,7 @@ def best(windows: Iterable[Window | None]) -> Window | None:
 class _Laid:
     """A window of a source, prepared for comparison with many claims."""
 
-    terms: list[str]
+    coded: str
     words: frozenset[str]
     pairs: frozenset[tuple[str, str]]
 
@@ -156,19 +172,31 @@ class _Claim:
 
     def __init__(self, terms: Sequence[str], index: Index) -> None:
         self.terms = list(terms)
+        self.coded = index.coded(terms)
         self.weights = {t: index.idf(t) * (_STOPWORD if t in STOPWORDS else 1.0) for t in dict.fromkeys(terms)}
+        self.counts = Counter(terms)
         self.pairs = {pair: self.weights[pair[0]] + self.weights[pair[1]] for pair in itertools.pairwise(terms)}
         self._total = math.fsum(self.weights.values())
         self._total_pairs = math.fsum(self.pairs.values())
 
-    def compared(self, source: int, first: int, last: int, window: _Laid) -> Window:
-        """The window with what it holds of this claim."""
-        order = LCSseq.similarity(self.terms, window.terms) / len(self.terms)
-        words = _share(self.weights, self._total, window.words)
-        pairs = _share(self.pairs, self._total_pairs, window.pairs) if self.pairs else words
-        support = WEIGHTS[0] * order + WEIGHTS[1] * pairs + WEIGHTS[2] * words
-        return Window(source, first, last, support, order, pairs, words)
+    def glance(self, source: int, first: int, last: int, laid: _Laid) -> tuple[float, Window, _Laid]:
+        """The window with its words and pairs, no order yet, and the most that its support can come to."""
+        common = self.weights.keys() & laid.words
+        words = _share(self.weights, common, self._total)
+        pairs = _share(self.pairs, self.pairs.keys() & laid.pairs, self._total_pairs) if self.pairs else words
+        held = sum(map(self.counts.__getitem__, common)) / len(self.terms)
+        window = Window(source, first, last, _support(0.0, pairs, words), 0.0, pairs, words)
+        return _support(held, pairs, words) - _LONGER * (last - first) + _ROUNDING, window, laid
+
+    def compared(self, glance: Window, laid: _Laid) -> Window:
+        """The window with the order of its words as well."""
+        order = LCSseq.similarity(self.coded, laid.coded) / len(self.terms)
+        return glance._replace(order=order, support=_support(order, glance.pairs, glance.words))
 
 
-def _share(weights: Mapping[K, float], total: float, present: Set[K]) -> float:
-    return math.fsum(w for key, w in weights.items() if key in present) / total if total else 1.0
+def _support(order: float, pairs: float, words: float) -> float:
+    return WEIGHTS[0] * order + WEIGHTS[1] * pairs + WEIGHTS[2] * words
+
+
+def _share(weights: Mapping[K, float], held: Set[K], total: float) -> float:
+    return math.fsum(map(weights.__getitem__, held)) / total if total else 1.0

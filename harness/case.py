@@ -7,11 +7,13 @@ the sources is paid once; `Case` belongs to one summary.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
 
 from harness.align import Index, Window, best
 from harness.facts import Facts
@@ -23,10 +25,25 @@ from harness.story import Kind, Story, parse_story
 from harness.text import STOPWORDS, Sentence, Text
 from harness.types import Article, Evidence
 
+T = TypeVar("T")
+
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WORDING = 0.3
 Places = Mapping[str, Sequence[tuple[Sequence[str], int]]]
 """Normal form of a word -> every (words of a source, position) where it stands."""
+
+
+def per_article(make: Callable[[Subject], T]) -> Callable[[Subject], T]:
+    """Keeps what `make` finds out about an article with the article, for as long as that lives."""
+
+    @functools.wraps(make)
+    def kept(subject: Subject) -> T:
+        if make not in subject.kept:
+            subject.kept[make] = make(subject)
+        found: T = subject.kept[make]
+        return found
+
+    return kept
 
 
 class Subject:
@@ -36,6 +53,7 @@ class Subject:
         self.article = article
         self.profile = profile
         self.language = language
+        self.kept: dict[Callable[[Subject], Any], Any] = {}
 
     @cached_property
     def sources(self) -> tuple[Text, ...]:

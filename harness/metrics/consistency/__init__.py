@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from harness.case import Case, Claim
 from harness.encoder import MINILM, revision
+from harness.metrics.consistency.conflicts import check_conflicts
 from harness.metrics.consistency.dates import check_dates
 from harness.metrics.consistency.events import check_events
 from harness.metrics.consistency.findings import KINDS, Check
@@ -24,6 +25,7 @@ from harness.types import Finding, Score
 CHECKS: tuple[Check, ...] = (
     check_quotes,
     check_numbers,
+    check_conflicts,
     check_names,
     check_dates,
     check_wording,

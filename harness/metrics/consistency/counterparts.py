@@ -9,10 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
-from harness.case import Claim, Subject
+from harness.case import Claim, Subject, per_article
 from harness.facts.lexicon import antonyms, opposed
 from harness.facts.opposites import Family
 from harness.facts.wording import Cue
@@ -221,7 +221,7 @@ def _near(places: Sequence[int], at: int) -> int | None:
     return min(found, key=lambda p: abs(p - at), default=None)
 
 
-@lru_cache(maxsize=64)
+@per_article
 def told(subject: Subject) -> Told:
     """The terms of an article's sources, made once."""
     return Told(subject)

@@ -52,7 +52,7 @@ def meant(mention: DateMention, dateline: dt.date | None) -> dt.date | None:
     beside it has no say, since it may be wrong. None where the year is open.
     """
     there = month_day(mention)
-    year = _stated_year(mention)
+    year = stated_year(mention)
     if year or there is None or dateline is None:
         return mention.day if year else None
     days = [day for n in (-1, 0, 1) if (day := _day(dateline.year + n, *there))]
@@ -69,7 +69,7 @@ def _day(year: int, month: int, number: int) -> dt.date | None:
 def _same_day(one: DateMention, other: DateMention) -> bool | None:
     if one.form == other.form == "absolute":
         days = _same(month_day(one), month_day(other))
-        years = _same(_stated_year(one), _stated_year(other), unknown=True)
+        years = _same(stated_year(one), stated_year(other), unknown=True)
         return days and bool(years)
     if one.form == other.form == "weekday":
         return _same(weekday_of(one), weekday_of(other))
@@ -117,7 +117,8 @@ def _month(mention: DateMention) -> int | None:
     return [month[:3] for month in MONTHS].index(match[1].capitalize()) + 1 if match else None
 
 
-def _stated_year(mention: DateMention) -> int | None:
+def stated_year(mention: DateMention) -> int | None:
+    """The year that the mention names, if any."""
     match = _YEAR.search(mention.text)
     return int(match[1]) if match else None
 
@@ -125,4 +126,4 @@ def _stated_year(mention: DateMention) -> int | None:
 def _year(mention: DateMention) -> int | None:
     """The year where it is stated or told as such ("last year")."""
     told = mention.precision == "year" and mention.certain and mention.day
-    return mention.day.year if told and mention.day else _stated_year(mention)
+    return mention.day.year if told and mention.day else stated_year(mention)

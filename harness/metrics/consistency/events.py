@@ -10,10 +10,9 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
-from functools import lru_cache
 from typing import NamedTuple
 
-from harness.case import Case, Claim, Subject
+from harness.case import Case, Claim, Subject, per_article
 from harness.facts import Facts, within
 from harness.facts.lexicon import relation
 from harness.facts.values import same_value
@@ -107,7 +106,7 @@ class _Past(NamedTuple):
     names: frozenset[str]
 
 
-@lru_cache(maxsize=64)
+@per_article
 def _past(subject: Subject) -> _Past:
     dated = {(n, s.start) for n, facts in enumerate(subject.facts) for s in _dated_before(facts)}
     everything = [(n, sentence) for n, text in enumerate(subject.sources) for sentence in text.sentences]

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from harness.case import Case, Claim, Subject
+from harness.case import Case, Claim, Subject, per_article
 from harness.facts import within
 from harness.facts.cast import Entity
 from harness.facts.demonyms import bases, country
@@ -54,7 +53,7 @@ def check_names(case: Case) -> Iterator[Finding]:
                 yield found
         named = bearers(case, claim.sentence)
         mine = slots(claim.sentence, named)
-        turned = list(check_roles(case, mine))
+        turned = list(check_roles(case, claim, named, mine))
         yield from turned
         swapped = check_swaps(case, claim, named, mine)
         yield from (found for found in swapped if not any(_overlap(found, other) for other in turned))
@@ -148,12 +147,12 @@ def _abbreviates(subject: Subject, name: Name) -> bool:
     return len(short) < 3 or fold(short) in _initials(subject) or any(fold(short) in w for w in _written(subject))
 
 
-@lru_cache(maxsize=64)
+@per_article
 def _written(subject: Subject) -> frozenset[str]:
     return frozenset(part for word in subject.vocabulary for part in re.split(r"[-']", fold(word)) if part)
 
 
-@lru_cache(maxsize=64)
+@per_article
 def _initials(subject: Subject) -> str:
     words = [[word.norm for word in sentence.words] for text in subject.sources for sentence in text.sentences]
     full = ("".join(word[0] for word in sentence) for sentence in words)

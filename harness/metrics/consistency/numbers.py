@@ -1,24 +1,22 @@
 """Numbers of the summary against the numbers of the sources, bound to what they count.
 
 A number is borne out by one of the same value that counts the same thing, or follows from two others. What stands in
-the sources for something else, in another unit, for one party only or not at all is told apart.
+the sources for something else, in another unit or not at all is told apart.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from harness.case import Case, Claim, Subject
+from harness.case import Case, Claim, Subject, per_article
 from harness.facts import within
 from harness.facts.lexicon import relation
 from harness.facts.numbers import Number
 from harness.facts.values import derivable, same_value, unit_differs
-from harness.facts.wording import attributed
 from harness.metrics.consistency.findings import finding, nearest, source_span, span
 from harness.text import Sentence, find_words
 from harness.types import Evidence, Finding
@@ -52,7 +50,7 @@ class Known(NamedTuple):
 
 
 def check_numbers(case: Case) -> Iterator[Finding]:
-    """`number.novel`, `number.swapped`, `number.unit` and `source.conflict`."""
+    """`number.novel`, `number.swapped` and `number.unit`."""
     known = _known(case.subject)
     for claim in case.aligned:
         near = _near(claim, known)
@@ -61,7 +59,7 @@ def check_numbers(case: Case) -> Iterator[Finding]:
                 yield from _judged(case, claim, number, known, near)
 
 
-@lru_cache(maxsize=64)
+@per_article
 def _known(subject: Subject) -> tuple[Known, ...]:
     return tuple(
         Known(n, i, number, frozenset(sentence.terms))
@@ -95,8 +93,6 @@ def _judged(
         right = _rival(case, number, near)
         if right is not None and not _given(case, right) and all(_elsewhere(case, number, k, right) for k in equal):
             yield _swapped(case, number, right, equal[0])
-        else:
-            yield from _conflict(case, claim, number, [k for k in equal if _bound(claim, number, k)], known)
         return
     other = next((k for k in known if unit_differs(number, k.number) and _shares(number, k, claim)), None)
     if other is not None:
@@ -128,7 +124,7 @@ def _written(case: Case, number: Number) -> bool:
     return words <= case.subject.vocabulary
 
 
-@lru_cache(maxsize=64)
+@per_article
 def _figures(subject: Subject) -> frozenset[str]:
     return frozenset(figure for text in subject.sources for figure in _FIGURE.findall(text.value))
 
@@ -149,11 +145,6 @@ def _operands(number: Number, known: Sequence[Known], near: Sequence[Known]) -> 
     """The numbers that a sum, difference or share may have been worked out from."""
     alike = [k for k in known if k.number.noun and k.number.noun == number.noun]
     return [k.number for k in dict.fromkeys((*near, *alike))][:_OPERANDS]
-
-
-def _bound(claim: Claim, number: Number, known: Known) -> bool:
-    """Whether a source's number of the same value counts the same thing."""
-    return bool(number.noun) and _same_noun(number.noun, known.number.noun) and bool(number.about & known.stems)
 
 
 def _shares(number: Number, known: Known, claim: Claim) -> bool:
@@ -231,63 +222,6 @@ def _swapped(case: Case, number: Number, right: Known, wrong: Known) -> Finding:
     evidence = [_evidence(case, right), _evidence(case, wrong)]
     place = span(case, number.start, number.end)
     return finding("number.swapped", message, place, evidence, expected=told, found=number.text)
-
-
-def _conflict(
-    case: Case, claim: Claim, number: Number, bound: Sequence[Known], known: Sequence[Known]
-) -> Iterator[Finding]:
-    """A value that only one party gives, told bare though another party gives another."""
-    if (
-        number.hedge
-        or number.low != number.high
-        or not number.noun
-        or attributed(case.summary.value, number.start, number.end)
-    ):
-        return
-    said = [k for k in bound if _party(case, k)]
-    if len(said) < len(bound) or _told_both(case, claim, number):
-        return
-    for one in said:
-        for other in known:
-            if _contradicts(case, one, other):
-                told = other.number.text
-                message = f"Sources differ: “{one.number.text}” is what one party says, another says “{told}”."
-                place = span(case, number.start, number.end)
-                evidence = [_evidence(case, one), _evidence(case, other)]
-                yield finding("source.conflict", message, place, evidence, expected=told, found=number.text)
-                return
-
-
-def _party(case: Case, known: Known) -> str:
-    """Who gives the number in its source; empty where the source gives it as its own."""
-    text = case.subject.sources[known.source].value
-    cue = attributed(text, known.number.start, known.number.end)
-    return "" if cue is None or cue.source is None else text[cue.source[0] : cue.source[1]].casefold()
-
-
-def _contradicts(case: Case, one: Known, other: Known) -> bool:
-    a, b = one.number, other.number
-    if (a.kind, a.unit) != (b.kind, b.unit) or a.low != a.high or b.low != b.high or not b.noun:
-        return False
-    if _day(case, other) < _day(case, one) or not a.low / 5 <= b.low <= a.low * 5:
-        return False  # superseded, or about something else
-    if same_value(a, b) or same_value(b, a) or not _same_noun(a.noun, b.noun):
-        return False
-    party, rival = _party(case, one), _party(case, other)
-    return bool(rival) and party != rival and len(a.about & b.about) >= _SAME
-
-
-def _day(case: Case, known: Known) -> dt.date:
-    return case.subject.facts[known.source].dateline or dt.date.min
-
-
-def _told_both(case: Case, claim: Claim, number: Number) -> bool:
-    """Whether the paragraph gives another figure for the same thing as well."""
-    value = case.summary.value
-    start = value.rfind("\n", 0, claim.start) + 1
-    end = value.find("\n", claim.end)
-    others = within(case.facts.numbers, start, end if end >= 0 else len(value))
-    return any(o.noun == number.noun and o.unit == number.unit and o.low != number.low for o in others)
 
 
 def _evidence(case: Case, known: Known) -> Evidence:

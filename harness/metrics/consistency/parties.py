@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from harness.case import Case, Subject
+from harness.case import Case, Subject, per_article
 from harness.facts import within
 from harness.facts.cast import Cast, Entity
 from harness.facts.clauses import AUXILIARIES, finite
@@ -35,6 +35,7 @@ _DETERMINERS = frozenset("the a an its his her their our this that these those".
 _PREPOSITIONS = frozenset("to from by for at in against with near on".split())
 _NO_PARTY = frozenset(', . ; : ! ? ( ) “ ” " — – and or but'.split())
 _ENDS = frozenset("of that over after before about into as during because when while who which if until since".split())
+_JOINED = frozenset("and but then".split())
 _MODIFIERS = 4  # words between a verb and its object, or before a noun
 _PARENTHESIS = 24  # items
 _ALONG = 9  # items between a verb and the preposition that belongs to it
@@ -67,11 +68,12 @@ class Slot(NamedTuple):
 
 
 class Told(NamedTuple):
-    """The slots of one sentence of a source."""
+    """The slots of one sentence of a source, and its names whose bearer is known."""
 
     source: int
     sentence: Sentence
     slots: tuple[Slot, ...]
+    named: tuple[tuple[Name, Entity], ...]
 
 
 def slots(sentence: Sentence, named: Sequence[tuple[Name, Entity]]) -> tuple[Slot, ...]:
@@ -80,8 +82,18 @@ def slots(sentence: Sentence, named: Sequence[tuple[Name, Entity]]) -> tuple[Slo
     found: list[Slot] = []
     for at, item in enumerate(items):
         if item.entity is None and _is_verb(items, at):
-            found.extend(_of_verb(items, at))
+            of_verb = list(_of_verb(items, at))
+            if finite(item.norm) and items[at - 1].norm in _JOINED:
+                of_verb[:0] = _shared_subject(found, item.norm, at)
+            found.extend(of_verb)
     return tuple(found)
+
+
+def _shared_subject(found: Sequence[Slot], head: str, at: int) -> Iterator[Slot]:
+    """The subject of the verb before, for the verb `at` behind "and"."""
+    before = next((slot for slot in reversed(found) if slot.part == "agent"), None)
+    if before and before.entity and finite(before.head):
+        yield before._replace(head=head, at=at)
 
 
 def told(subject: Subject) -> tuple[Told, ...]:
@@ -89,7 +101,7 @@ def told(subject: Subject) -> tuple[Told, ...]:
     return _told(subject)
 
 
-@lru_cache(maxsize=64)
+@per_article
 def _told(subject: Subject) -> tuple[Told, ...]:
     bearers = {(m.source, m.name.start): e for e in subject.cast.entities for m in e.mentions}
     result = []
@@ -97,7 +109,7 @@ def _told(subject: Subject) -> tuple[Told, ...]:
         for sentence in text.sentences:
             names = within(facts.names, sentence.start, sentence.end)
             named = [(n, bearers[number, n.start]) for n in names if (number, n.start) in bearers]
-            result.append(Told(number, sentence, slots(sentence, named)))
+            result.append(Told(number, sentence, slots(sentence, named), tuple(named)))
     return tuple(result)
 
 

@@ -6,17 +6,22 @@ parties that have changed places in two clauses.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import permutations
 from typing import NamedTuple
 
-from harness.case import Case, Subject
+from harness.case import Case, Claim, Subject, per_article
+from harness.facts.cast import Entity
 from harness.facts.lexicon import lemmas
 from harness.facts.name_words import OCCUPATIONS, ORGANISATIONS, TITLES
+from harness.facts.names import Name
 from harness.metrics.consistency.findings import finding, source_span, span
 from harness.metrics.consistency.parties import Slot, Told, same_verb, told
+from harness.metrics.consistency.phrases import LOOSE, find_phrases
+from harness.text import STOPWORDS, Sentence
 from harness.types import Finding
 
 Party = int | str
@@ -29,6 +34,8 @@ _RECEIVE = frozenset("receive get take accept borrow collect obtain".split())
 _BEAT = frozenset("beat defeat overcome thrash outplay overpower edge crush topple upset outclass".split())
 _LOSE = frozenset("lose fall succumb".split())
 _EMPLOY = frozenset("employ hire engage".split())
+_BUY = frozenset("buy acquire purchase".split())
+_HIT = frozenset("hit strike ram".split())
 _MUTUAL = frozenset(
     """meet marry face play fight join see know help visit contact call tell ask say add write thank like love
     follow think want need include agree speak talk talked describe reply answer show call name leave hear be have do
@@ -42,10 +49,13 @@ _PARTIES = (
     | frozenset(
         """landlord landlady tenant client insurer lender borrower buyer seller supplier customer plaintiff claimant
         accused suspect employer employee contractor creditor debtor bidder rival attacker police government
-        developer sponsor organiser regulator shareholder investor heir teenager boy girl man woman""".split()
+        developer sponsor organiser regulator shareholder investor heir teenager boy girl man woman
+        city town robber thief gang""".split()
     )
 )
 """Nouns for somebody who acts."""
+_OF_NAME = re.compile(r"\b[Tt]he (\w+) of $")
+_COMMON = 4  # content words, two of them names, in sentences that tell of one movement or lead
 _NEAR = 2  # sentences between two halves of one account
 
 
@@ -59,21 +69,39 @@ class Deed(NamedTuple):
     other: Slot
 
 
-def check_roles(case: Case, mine: Sequence[Slot]) -> Iterator[Finding]:
+def check_roles(
+    case: Case, claim: Claim, named: Sequence[tuple[Name, Entity]], mine: Sequence[Slot]
+) -> Iterator[Finding]:
     """Deeds of a claim, given by its slots, that the sources only have turned round; parties that changed places."""
-    found = next(_reversed(case, mine), None) or _half(case, mine) or _exchanged(case, mine)
+    made = [*deeds(mine, _meant(case.subject)), *_phrased(claim.sentence, named)]
+    found = next(_reversed(case, claim, made), None) or _half(case, mine) or _exchanged(case, mine)
     if found:
         yield found
 
 
-def _reversed(case: Case, mine: Sequence[Slot]) -> Iterator[Finding]:
+def _phrased(sentence: Sentence, named: Sequence[tuple[Name, Entity]]) -> Iterator[Deed]:
+    """The deeds that phrases tell."""
+    for giver, what, taker, one, other in find_phrases(sentence, named):
+        first = Slot(one.start, one.end, "agent", what, -1, giver)
+        yield Deed(giver.id, what, taker.id, first, Slot(other.start, other.end, "patient", what, -1, taker))
+
+
+def _reversed(case: Case, claim: Claim, mine: Sequence[Deed]) -> Iterator[Finding]:
     theirs = _deeds(case.subject)
-    for deed in deeds(mine):
+    for deed in mine:
         same = [(t, d) for t, d in theirs.get(frozenset((deed.giver, deed.taker)), ()) if same_verb(d.verb, deed.verb)]
+        if deed.verb in LOOSE:
+            same = [(t, d) for t, d in same if _in_common(claim.sentence, t.sentence) >= _COMMON]
         if same and all(d.giver == deed.taker for _, d in same):
             place, other = same[0]
-            doer = other.one if other.giver == _party(other.one) else other.other
+            doer = other.one if other.giver == _party(other.one, _meant(case.subject)) else other.other
             yield _finding(case, deed.one, deed.other, place, f"In the sources {_called(doer)} does this to the other.")
+
+
+def _in_common(one: Sentence, other: Sentence) -> int:
+    """How many content words two sentences share, with the names."""
+    mine = {word.stem for word in one.words if word.norm not in STOPWORDS}
+    return len(mine & {word.stem for word in other.words})
 
 
 def _half(case: Case, mine: Sequence[Slot]) -> Finding | None:
@@ -126,12 +154,12 @@ def _one(one: Slot, other: Slot) -> bool:
     return bool(words[0] & words[1])
 
 
-def deeds(found: Sequence[Slot]) -> Iterator[Deed]:
-    """The deeds that the slots of a sentence make."""
+def deeds(found: Sequence[Slot], meant: Mapping[str, int]) -> Iterator[Deed]:
+    """The deeds that the slots of a sentence make; `meant` has the entities that nouns stand for."""
     for one, other in _pairs(found):
         if one.part != "agent" or one.owned or other.owned:
             continue
-        a, b = _party(one), _party(other)
+        a, b = _party(one, meant), _party(other, meant)
         if a is None or b is None or a == b or _one(one, other):
             continue
         verb, turned = _normal(one.head, other.part)
@@ -147,10 +175,26 @@ def _pairs(found: Sequence[Slot]) -> Iterator[tuple[Slot, Slot]]:
         yield from permutations(group, 2)
 
 
-def _party(slot: Slot) -> Party | None:
+def _party(slot: Slot, meant: Mapping[str, int]) -> Party | None:
     if slot.entity:
         return slot.entity.id
-    return slot.noun if is_party(slot.noun) else None
+    return meant.get(slot.noun, slot.noun) if is_party(slot.noun) else None
+
+
+@per_article
+def _meant(subject: Subject) -> dict[str, int]:
+    """Nouns that are part of one name only ("the institute"), or that a source puts before one ("the city of Lund")."""
+    bearers: dict[str, set[int]] = defaultdict(set)
+    for entity in subject.cast.entities:
+        if entity.kind != "person":
+            for noun in {form[at] for form in entity.names for at in (0, -1) if len(form) > 1} & _PARTIES:
+                bearers[noun].add(entity.id)
+        for source, name in entity.mentions:
+            value = subject.sources[source].value
+            called = _OF_NAME.search(value, max(0, name.start - 30), name.start)
+            if called and called[1].lower() in _PARTIES:
+                bearers[called[1].lower()].add(entity.id)
+    return {noun: next(iter(ids)) for noun, ids in bearers.items() if len(ids) == 1}
 
 
 def is_party(noun: str) -> bool:
@@ -166,10 +210,12 @@ def _normal(verb: str, part: str) -> tuple[str, bool]:
         (_GIVE, ("patient", "to"), "give", False),
         (_RECEIVE, ("from",), "give", True),
         (frozenset({"sell"}), ("to",), "sell", False),
-        (frozenset({"buy", "purchase"}), ("from",), "sell", True),
+        (frozenset({"buy", "purchase", "acquire", "sign"}), ("from",), "sell", True),
         (_BEAT, ("patient",), "beat", False),
         (frozenset({"win"}), ("against",), "beat", False),
         (_LOSE, ("to",), "beat", True),
+        (_BUY, ("patient",), "buy", False),
+        (_HIT, ("patient",), "hit", False),
         (_EMPLOY, ("patient",), "employ", False),
         (frozenset({"work"}), ("for",), "employ", True),
     )
@@ -179,12 +225,12 @@ def _normal(verb: str, part: str) -> tuple[str, bool]:
     return (verb, False) if part == "patient" and not forms & _MUTUAL else ("", False)
 
 
-@lru_cache(maxsize=64)
+@per_article
 def _deeds(subject: Subject) -> dict[frozenset[Party], list[tuple[Told, Deed]]]:
     """The deeds of all sources, by the two parties."""
     result: dict[frozenset[Party], list[tuple[Told, Deed]]] = defaultdict(list)
     for place in told(subject):
-        for deed in deeds(place.slots):
+        for deed in (*deeds(place.slots, _meant(subject)), *_phrased(place.sentence, place.named)):
             result[frozenset((deed.giver, deed.taker))].append((place, deed))
     return dict(result)
 
@@ -192,7 +238,7 @@ def _deeds(subject: Subject) -> dict[frozenset[Party], list[tuple[Told, Deed]]]:
 Places = dict[tuple[str, str], list[tuple[int, Told, Slot]]]
 
 
-@lru_cache(maxsize=64)
+@per_article
 def _places(subject: Subject) -> Places:
     """Part and base form of the verb -> who stands there, with the number of the sentence."""
     result: Places = defaultdict(list)

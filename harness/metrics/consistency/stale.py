@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from harness.case import Case, Claim
 from harness.facts import within
-from harness.facts.dates import DateMention, long_date
+from harness.facts.dates import WEEKDAYS, DateMention, long_date
 from harness.facts.numbers import Number
 from harness.facts.replaced import Replaced
 from harness.facts.tense import Tenses
 from harness.metrics.consistency.days import month_day, weekday_of
+from harness.metrics.consistency.ended import ended
 from harness.metrics.consistency.findings import finding, source_span, span
+from harness.metrics.consistency.outdated import outdated
 from harness.text import STOPWORDS
 from harness.types import Finding
 
@@ -39,6 +43,18 @@ _ALL_FOUND = re.compile(
     r"|at\slarge)\b[^.;]{0,120}?\b(?:safe|found|traced|accounted|rescued|freed|brought\sout|arrested|caught|held)\b",
     re.IGNORECASE,
 )
+_AHEAD = re.compile(
+    r"\b(?:will|shall|(?:is|are)\s(?:\w+\s)?(?:to|due|set|expected|scheduled)|(?:expects?|hopes?|plans?|intends?|aims?)\sto)\b",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(r"\b(?:is|are|remains?|stays?)\s(?:\w+\s){1,3}until\b", re.IGNORECASE)
+_TOLD_BACK = re.compile(
+    r"\b(?:was|were|had|did|would|first|originally|initially|earlier|drop\w*|missed|abandon\w*|no\slonger)\b",
+    re.IGNORECASE,
+)
+_THEN_AHEAD = re.compile(
+    r"\b(?:will|would|hop\w+|expect\w*|due|until|plan\w*|to\s(?:be|begin|start|open|meet)|set\sfor)\b", re.IGNORECASE
+)
 _SHARED = 2  # content words that the claim has in common with the passage
 _BEHIND = 4  # words behind a number that tell what it counts
 _SUPPORT = 0.3
@@ -46,13 +62,22 @@ _CLOSE = 30  # characters
 
 
 def stale(case: Case) -> Iterator[Finding]:
-    """Findings on the claims that tell an old state or a past plan as present."""
+    """Findings on the claims that tell an old state or a past plan as present, one for each."""
+    dated = bool(case.story.of("date"))
+    # a sentence copied into a text that names no day of its own tells the state of its source's day
+    claims = [claim for claim in case.aligned if dated or claim.support < 1]
+    now = [claim for claim in claims if claim.part != "timeline"]  # there the present tense tells the past
+    done: set[int] = set()
+    for found in itertools.chain(_stale(case, claims), outdated(case, now), ended(case, now)):
+        if found.claim and found.claim.start not in done:
+            done.add(found.claim.start)
+            yield found
+
+
+def _stale(case: Case, claims: Sequence[Claim]) -> Iterator[Finding]:
     replaced = [(n, old) for n, facts in enumerate(case.subject.facts) for old in facts.replaced]
     tenses = Tenses(case.summary.value)
-    dated = bool(case.story.of("date"))
-    for claim in case.aligned:
-        if not dated and claim.support == 1:
-            continue  # a sentence copied into a text that names no day of its own tells the state of its source's day
+    for claim in claims:
         yield from _figures(case, claim, replaced)
         yield from _plans(case, claim, replaced, tenses)
         yield from _missing(case, claim)
@@ -96,15 +121,14 @@ def _counts(claim: Claim, number: Number, old: Replaced) -> bool:
 def _plans(case: Case, claim: Claim, replaced: list[tuple[int, Replaced]], tenses: Tenses) -> Iterator[Finding]:
     """“Will open on Monday”, where by the sources that Monday is past, or the day was changed."""
     for mention in within(case.facts.dates, claim.start, claim.end):
-        future = mention.text.lower().startswith("tomorrow") or tenses.direction(mention.start, mention.end) == "future"
+        future = _told_ahead(claim.text, mention, tenses)
         if not future or mention.precision != "day" or _MOVED.search(claim.text):
             continue
         told = [(n, other) for n, other in _told(case, claim) if _same_words(mention, other)]
-        days = [other.day for n, other in told if _was_ahead(case, n, other)]
-        if days and len(days) == len(told):
-            n, other = told[-1]
-            right = long_date(days[-1]) if days[-1] else other.text
-            yield _plan(case, claim, mention, n, (other.start, other.end), right)
+        past = [(n, other, day) for n, other in told if (day := _was_ahead(case, n, other))]
+        if past and not any(_is_ahead(case, other) for _, other in told):
+            n, other, day = past[-1]
+            yield _plan(case, claim, mention, n, (other.start, other.end), long_date(day))
             return
         for source, old in replaced:
             if (
@@ -129,10 +153,34 @@ def _plan(case: Case, claim: Claim, mention: DateMention, source: int, place: tu
     )
 
 
-def _was_ahead(case: Case, source: int, mention: DateMention) -> bool:
-    """Whether the day was to come for the source, and is past for the story."""
+def _told_ahead(text: str, mention: DateMention, tenses: Tenses) -> bool:
+    """Whether the claim tells the day as one to come."""
+    if _TOLD_BACK.search(text):
+        return False
+    if mention.text.lower().startswith("tomorrow") or _UNTIL.search(text):
+        return True
+    way = tenses.direction(mention.start, mention.end)
+    return way == "future" or (way is None and _AHEAD.search(text) is not None)
+
+
+def _was_ahead(case: Case, source: int, mention: DateMention) -> dt.date | None:
+    """The day, if it was to come for the source and is past for the story."""
     published, today = case.subject.facts[source].dateline, case.dateline
-    return bool(published and today and mention.day and mention.certain and published < mention.day < today)
+    name = weekday_of(mention)
+    if not published or not today or not mention.day:
+        return None
+    day = mention.day
+    if not mention.certain:
+        sentence = next(s for s in case.subject.sources[source].sentences if mention.start < s.end)
+        if name is None or mention.form != "weekday" or not _THEN_AHEAD.search(sentence.text):
+            return None
+        day = published + dt.timedelta(days=(WEEKDAYS.index(name) - published.weekday()) % 7)
+    return day if published <= day < today else None
+
+
+def _is_ahead(case: Case, mention: DateMention) -> bool:
+    """Whether the day is to come for the story as well."""
+    return bool(case.dateline and mention.day and mention.certain and mention.day >= case.dateline)
 
 
 def _speaks(case: Case, claim: Claim, old: Replaced, told: list[tuple[int, DateMention]]) -> bool:

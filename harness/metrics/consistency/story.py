@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from harness.case import Case, Claim
 from harness.facts import within
 from harness.facts.lexicon import lemmas, relation
-from harness.facts.names import Name
-from harness.facts.numbers import Number
-from harness.facts.values import same_value
-from harness.metrics.consistency.findings import finding, nearest, span, summary_span
+from harness.facts.wording import polarity
+from harness.metrics.consistency.contradictions import check_contradictions
+from harness.metrics.consistency.findings import finding, nearest, span
 from harness.text import STOPWORDS, Word
 from harness.types import Finding
 
@@ -23,23 +22,23 @@ _GRAVE = frozenset(
     expel fabricate fail fake falsify fault faulty fire forge forged forgery fraud fraudulent guilty halt hide ignore
     illegal jail kill lie loot manipulate mislead murder neglect negligence negligent nationalise oust plot prove
     rebuild refuse reject reopen resign sabotage sack scrap sentence shut sink slay smuggle steal sue suspend terrorist
-    topple unlawful win withhold""".split()
+    topple unlawful win withhold drunk drunken drug explosion bomb war declare concede strip poison drown flee recover
+    compensate uphold clear acquit cause blow quit strike order bias suicide hack record defeat""".split()
 )
 _GRAVE_PHRASES = re.compile(r"\b(?:sat on|covered? up|cover-up|turned a blind eye|knew (?:of|about))\b", re.IGNORECASE)
 _PLAN = re.compile(r"\bto (?!(?:the|a|an|its|his|her|their)\b)([a-z]{4,})\b")
-_CHANGE = re.compile(
-    r"\b(?:earlier|first|initially|at first|later|then|before|after|previous\w*|had|rose|fell|grew|shrank|raised"
-    r"|lowered|up from|down from|revised|instead|originally|other|another|more|further"
-    r"|by (?:mid|noon|\w+day)|since|each|every|per)\b",
-    re.IGNORECASE,
+
+
+# told in so many ways, or of so many things, that it is enough if somebody says them at all
+_LOOSE = frozenset(
+    "bribe steal loot drug record forge fake win confirm deny clear order close halt cancel suspend refuse".split()
 )
-_COMMON = 0.5  # of the shorter clause's content words that two statements about the same thing share
 
 
 def check_story(case: Case) -> Iterator[Finding]:
     """`headline.unsupported` and `self.contradiction`."""
     yield from _headline(case)
-    yield from _contradictions(case)
+    yield from check_contradictions(case)
 
 
 def _headline(case: Case) -> Iterator[Finding]:
@@ -51,7 +50,9 @@ def _headline(case: Case) -> Iterator[Finding]:
     told |= {word.norm for text in case.subject.sources for word in text.words}
     told -= STOPWORDS
     for claim in titles:
-        word = next((w for w in _grave(case, claim) if not _told(w.norm, told)), None)
+        word = next(
+            (w for w in _grave(case, claim) if not (_told(w.norm, told) and _borne(case, claim, w, body))), None
+        )
         phrase = _GRAVE_PHRASES.search(claim.text)
         if word is not None:
             start, end = word.start, word.end
@@ -78,47 +79,28 @@ def _told(word: str, told: set[str]) -> bool:
     return word in told or any(relation(word, other) in ("same", "synonym") for other in told)
 
 
-def _contradictions(case: Case) -> Iterator[Finding]:
-    """Two places that count the same thing differently, where no source has both figures."""
-    counted = [
-        (claim, number)
-        for claim in case.aligned
-        for number in within(case.facts.numbers, claim.start, claim.end)
-        if number.noun and not number.hedge and number.low == number.high and number.kind in ("count", "money", "age")
-    ]
-    for (one, first), (other, second) in itertools.combinations(counted, 2):
-        if one is other or not _same_thing(case, one, first, other, second):
-            continue
-        if _legal(case, first, second) or _CHANGE.search(one.text) or _CHANGE.search(other.text):
-            continue
-        message = f"The story says “{first.text}” in one place and “{second.text}” in another."
-        evidence = (summary_span(case, one.start, one.end),)
-        yield finding(
-            "self.contradiction",
-            message,
-            span(case, second.start, second.end),
-            evidence,
-            expected=first.text,
-            found=second.text,
-        )
+def _borne(case: Case, claim: Claim, word: Word, body: Sequence[Claim]) -> bool:
+    """Whether a sentence says it as surely of what the headline says it of; the sentence before may name that."""
+    if lemmas(word.norm) & _LOOSE:
+        return True
+    others = {w.stem for w in claim.sentence.words if w.norm not in STOPWORDS and w is not word}
+    before = {w.stem for w in claim.sentence.words if w.start < word.start and w.stem in others}
+    known = {stem for stem in before or others if case.subject.index.idf(stem) < case.subject.index.idf("")}
+    denied = polarity(claim.text, word.start - claim.start, word.end - claim.start)
+    texts = [text.sentences for text in case.subject.sources]
+    for sentences in (*texts, [claim.sentence for claim in body]):
+        last: frozenset[str] = frozenset()
+        for sentence in sentences:
+            stems = frozenset(sentence.terms)
+            said = [w for w in sentence.words if _same(word.norm, w.norm)]
+            if said and (not known or known & (stems | last)):
+                place = (said[0].start - sentence.start, said[0].end - sentence.start)
+                if polarity(sentence.text, *place) == denied:
+                    return True
+            last = stems
+    return False
 
 
-def _same_thing(case: Case, one: Claim, first: Number, other: Claim, second: Number) -> bool:
-    """Whether two numbers count the same: noun, unit and most of what the shorter clause says, nobody else named."""
-    if (first.noun, first.unit, first.kind) != (second.noun, second.unit, second.kind) or first.low == second.low:
-        return False
-    common = first.about & second.about
-    if len(common) < max(2, _COMMON * min(len(first.about), len(second.about))):
-        return False
-    return _names(case, one) == _names(case, other)
-
-
-def _names(case: Case, claim: Claim) -> set[str]:
-    names: Iterator[Name] = within(case.facts.names, claim.start, claim.end)
-    return {name.words[-1] for name in names if name.words}
-
-
-def _legal(case: Case, first: Number, second: Number) -> bool:
-    """Whether the sources have both figures: then they are of two times, places or sources."""
-    numbers = [number for facts in case.subject.facts for number in facts.numbers]
-    return all(any(same_value(value, number) for number in numbers) for value in (first, second))
+@lru_cache(maxsize=4096)
+def _same(one: str, other: str) -> bool:
+    return one == other or relation(one, other) in ("same", "synonym")

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from harness.case import Case, Claim, Subject
+from harness.case import Case, Claim, Subject, per_article
 from harness.facts.cast import Entity
 from harness.facts.name_words import OCCUPATIONS, SPEECH, TITLES
 from harness.facts.names import Name
+from harness.metrics.consistency.contexts import described_other, told_of_other
 from harness.metrics.consistency.findings import finding, source_span, span
 from harness.metrics.consistency.parties import Slot, Told, bearers, told
 from harness.metrics.consistency.roles import same_slot, says_little
@@ -58,7 +58,7 @@ def check_swaps(
     """Names of the claim that stand where the sources have another; `mine` are its slots."""
     done: set[int] = set()
     for name, entity in named:
-        found = _office(case, claim, name, entity)
+        found = _office(case, claim, name, entity) or _context(case, claim, name, entity, named)
         if found:
             done.add(name.start)
             yield found
@@ -70,6 +70,16 @@ def check_swaps(
                 yield _finding(
                     case, slot.start, slot.end, placed.slot.entity, placed.place.source, placed.place.sentence
                 )
+
+
+def _context(
+    case: Case, claim: Claim, name: Name, entity: Entity, named: Sequence[tuple[Name, Entity]]
+) -> Finding | None:
+    """A description, or all that is told, belongs to another, who is not in the claim."""
+    right = described_other(case, claim, name, entity)
+    if right is None or right[0] in [e for _, e in named]:
+        right = told_of_other(case, claim, entity, named)
+    return _finding(case, name.start, name.end, right[0], right[1].source, right[1].sentence) if right else None
 
 
 def _office(case: Case, claim: Claim, name: Name, entity: Entity) -> Finding | None:
@@ -125,7 +135,7 @@ def _anothers(case: Case, claim: Claim, entity: Entity, role: str, at: int) -> E
     return free[0] if len(free) == 1 else None
 
 
-@lru_cache(maxsize=64)
+@per_article
 def _offices(subject: Subject) -> tuple[_Office, ...]:
     """The roles of all people of the sources."""
     ends = {(m.source, m.name.end): e for e in subject.cast.entities for m in e.mentions}

@@ -181,6 +181,107 @@ def test_what_holds_or_is_told_as_past_is_left_alone(sources: list[tuple[str | N
     assert found(sources, summary) == []
 
 
+LETTER = (TUESDAY, "The dean wrote to the ministry on 19 January about the cracks. The dean resigned on 2 May 2011.")
+CLUB = (TUESDAY, "The sirens of the fire station were sounded at 3.15 am. Voting papers must be back by 30 October.")
+
+
+@pytest.mark.parametrize(
+    ("source", "summary", "marked"),
+    [
+        (LETTER, "In a letter of 9 January the dean had described the cracks.", "9 January"),
+        (LETTER, "The dean stepped down on 12 May 2011.", "12 May 2011"),
+        (CLUB, "Sirens woke the village at 2.15 am.", "2.15 am"),
+        (CLUB, "Members can hand in their voting papers until 30 September.", "30 September"),
+        (DEAL, "A contract joining both dairies was concluded on 14 February.", "14 February"),
+        (COURT, "An appeal by the quarry's owners comes before the judges on 16 March.", "16 March"),
+    ],
+)
+def test_a_complete_date_that_no_source_has_is_wrong(source: tuple[str, str], summary: str, marked: str) -> None:
+    assert found([source], summary) == [("date.wrong", marked)]
+
+
+@pytest.mark.parametrize(
+    ("source", "summary"),
+    [
+        (LETTER, "In a letter of 19 January the dean had described the cracks."),
+        (LETTER, "The dean stepped down on Monday 2 May 2011."),
+        (CLUB, "Sirens woke the village at a quarter past three."),
+        (CLUB, "The harbour fair opens on 12 June."),
+        (
+            (TUESDAY, "The tug left at 7:10 a.m. and sank at 24 minutes past."),
+            "The tug, which left the harbour, sank at 7:24 a.m.",
+        ),
+        (
+            (TUESDAY, "The dairies signed the contract on the Tuesday before Lent."),
+            "The contract was signed on 17 February.",
+        ),
+    ],
+)
+def test_a_date_that_follows_from_the_source_or_is_of_something_else_is_left_alone(
+    source: tuple[str, str], summary: str
+) -> None:
+    assert found([source], summary) == []
+
+
+TOLL = (MONDAY, "Nine people have died in the Merrin flood. About 2,300 villagers are sleeping in the schools.")
+HIGHER = (TUESDAY, "The Merrin flood has killed 11 people. Some 3,100 villagers are sleeping in the schools.")
+ROAD = (MONDAY, "Quay Road in Merrin is closed to traffic. A red warning is in force for the coast of Merrin.")
+REOPENED = (TUESDAY, "Quay Road in Merrin reopened at noon. The red warning for the coast of Merrin was lifted.")
+SEARCH = (
+    MONDAY,
+    "Divers are looking for a fisherman of 58 off Merrin. The regatta committee will decide on a new date.",
+)
+TRACED = (TUESDAY, "The fisherman of 58 was found alive in Ostry. The regatta committee announced a new date in May.")
+ABOARD = (TUESDAY, "The ferry company, which spoke of 163 passengers aboard, now says 141.")
+
+
+@pytest.mark.parametrize(
+    ("sources", "summary"),
+    [
+        ([TOLL, HIGHER], "The death toll of the Merrin flood stands at nine."),
+        ([TOLL, HIGHER], "At present 2,300 villagers sleep in the schools, and they have food."),
+        ([ROAD, REOPENED], "Quay Road is closed to all traffic."),
+        ([ROAD, REOPENED], "A red warning remains in force along the coast."),
+        ([SEARCH, TRACED], "The divers are still searching for a fisherman of 58."),
+        ([SEARCH, TRACED], "The regatta committee will decide on a date."),
+        (
+            [(MONDAY, "The ferry had 163 passengers aboard."), ABOARD],
+            "There are 163 passengers aboard, the ferry company says.",
+        ),
+        ([AWARD, LATER], "The organisers hope to present the harbour prizes on Wednesday."),
+    ],
+)
+def test_a_figure_or_state_that_a_later_source_ends_is_stale(
+    sources: list[tuple[str | None, str]], summary: str
+) -> None:
+    assert found(sources, summary) == [("date.stale", summary)]
+
+
+@pytest.mark.parametrize(
+    ("sources", "summary"),
+    [
+        ([TOLL, HIGHER], "The death toll of the Merrin flood stands at 11."),
+        ([TOLL, HIGHER], "At first nine people were reported dead."),
+        ([TOLL, HIGHER], "The toll has risen from nine to 11."),
+        ([TOLL], "The death toll of the Merrin flood stands at nine."),
+        ([ROAD, REOPENED], "Quay Road was closed to all traffic for a day."),
+        ([ROAD, REOPENED], "Quay Road is open again."),
+        ([REOPENED, (THURSDAY, ROAD[1])], "Quay Road in Merrin is closed."),
+        ([(None, ROAD[1]), (None, REOPENED[1])], "Quay Road in Merrin is closed."),
+        ([SEARCH, TRACED], "The divers who were looking for a fisherman of 58 can go home."),
+        (
+            [SEARCH, (TUESDAY, "The regatta committee has not announced a date.")],
+            "The regatta committee will decide on a date.",
+        ),
+        ([AWARD, LATER], "The organisers had hoped to present the harbour prizes on Wednesday."),
+    ],
+)
+def test_what_still_holds_or_is_told_as_former_is_left_alone(
+    sources: list[tuple[str | None, str]], summary: str
+) -> None:
+    assert found(sources, summary) == []
+
+
 @given(st.text(max_size=200), st.text(alphabet="on Monday 3rd of May2026 at 9pm.,’“” stil mg", max_size=200))
 def test_no_text_makes_it_raise(source: str, summary: str) -> None:
     found([(TUESDAY, source), (None, summary)], summary)

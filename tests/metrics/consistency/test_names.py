@@ -30,6 +30,17 @@ SALE = (
     "worked for Lisle until March. Anna Keld, a lawyer for 30 of the bakers, put the unpaid wages at 2.1 million crowns."
 )
 
+COURT = (
+    "The court cleared Mrs Hanne Voss of theft and of forging invoices. Mr Jonas Brekke, who ran the mill from 2011 to "
+    "2019, was jailed for five years. Brekke had paid bribes to Mrs Lotte Amsel. Mr Brekke will appeal. "
+    "The lorry Anne, a red ten-tonner, left Sollen at dawn and struck the tram Petra. The trolley was towed back to the "
+    "town of Ravik shortly before 9 a.m. on a flat wagon. Inspector Mona Thule of the city fraud squad led the search. "
+    "The town of Gran, the provincial capital, sent firemen. The lorry is from the town of Sollen. "
+    "Brix Foods’s takeover of Calder Mills ended in June. "
+    "Odd Myhre finished two seconds ahead of Per Lisk in the final. "
+    "The parcel went from Hanne Voss to Lotte Amsel by post."
+)
+
 FERRY = (
     "The ship left Kalmarin for Ostry at noon and struck a barge. Nobody was hurt. It was towed into Ostry. "
     "A second ship from Lundby took the passengers home."
@@ -83,6 +94,9 @@ def test_a_name_that_no_source_has_is_novel(source: str, summary: str, marked: s
         ),
         (SALE, "The chief executive, Anna Keld, hired a finance director for Morvan Foods.", "Anna Keld"),
         (CUP, "The captain, Tomas Relling, missed a penalty.", "Tomas Relling"),
+        (COURT, "The judges cleared Mona Thule of theft and of having forged invoices.", "Mona Thule"),
+        (COURT, "Hanne Voss, who ran the mill from 2011 until 2019, got five years.", "Hanne Voss"),
+        (COURT, "Lotte Amsel of the city fraud squad led the search.", "Lotte Amsel"),
     ],
 )
 def test_a_name_in_the_place_of_another_is_swapped(source: str, summary: str, marked: str) -> None:
@@ -100,6 +114,17 @@ def test_a_name_in_the_place_of_another_is_swapped(source: str, summary: str, ma
         (SALE, "Lisle had lent Brandt 12 million crowns.", "Lisle had lent Brandt"),
         (SALE, "The landlord sued the tenant over the roof.", "landlord sued the tenant"),
         (SALE, "Erik Sund has hired Lena Morvan.", "Erik Sund has hired Lena Morvan"),
+        (COURT, "The tram Petra ran into the lorry Anne.", "Petra ran into the lorry Anne"),
+        (COURT, "Anne was hit by the tram Petra at dawn.", "Anne was hit by the tram Petra"),
+        (COURT, "Calder Mills bought Brix Foods in June.", "Calder Mills bought Brix Foods"),
+        (COURT, "The takeover of Brix Foods by Calder Mills ended in June.", "Brix Foods by Calder Mills"),
+        (COURT, "Lotte Amsel had bribed Jonas Brekke.", "Lotte Amsel had bribed Jonas Brekke"),
+        (
+            COURT,
+            "In the final Per Lisk was two seconds ahead of Odd Myhre.",
+            "Per Lisk was two seconds ahead of Odd Myhre",
+        ),
+        (COURT, "A parcel was sent by post from Lotte Amsel to Hanne Voss.", "Lotte Amsel to Hanne Voss"),
     ],
 )
 def test_who_did_what_to_whom_the_other_way_round_is_swapped(source: str, summary: str, marked: str) -> None:
@@ -124,6 +149,14 @@ def test_who_did_what_to_whom_the_other_way_round_is_swapped(source: str, summar
         (PORT, "halvern port closed after crane fell ."),
         (PORT, "Nobody was hurt in Halvern, northern Sweden."),
         (CUP, "Eastvale were beaten 3-1 by Norwick in the county cup final."),
+        (COURT, "Calder Mills was taken over by Brix Foods in June."),
+        (COURT, "Calder Mills is being bought by Brix Foods, its larger rival."),
+        (COURT, "Lotte Amsel accepted bribes from Jonas Brekke."),
+        (COURT, "The tram was hit by a lorry, the Anne, which had left Sollen at dawn."),
+        (COURT, "Petra was struck by Anne and towed to Ravik before nine."),
+        (COURT, "Per Lisk came in two seconds behind Odd Myhre in the final."),
+        (COURT, "The court cleared Voss of theft; Brekke was jailed for five years."),
+        (COURT, "Thule, an inspector of the city fraud squad, led the search in Sollen."),
         (CUP, "Eastvale lost to Norwick, for whom Relling scored twice."),
         (CUP, "Thomas Relling had come from Ashby in May."),
         (CUP, "Greta Holm, the Eastvale coach, praised Norwick."),

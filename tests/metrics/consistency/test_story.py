@@ -32,10 +32,7 @@ BODY = (
 )
 def test_a_headline_that_nothing_bears_out_is_marked(headline: str) -> None:
     found = marked(judge(f"# {headline}{BODY}", STORY), "headline")
-    if "arrested" in headline:  # the source has the word, though denied: that is for the check of polarity
-        assert found == []
-    else:
-        assert found == [("headline.unsupported", headline)]
+    assert found == [("headline.unsupported", headline)]
 
 
 @pytest.mark.parametrize(
@@ -81,3 +78,15 @@ def test_two_counts_of_the_same_thing_contradict_each_other() -> None:
 )
 def test_updates_other_things_and_hedges_are_no_contradiction(summary: str) -> None:
     assert marked(judge(summary, STORY), "self") == []
+
+
+@pytest.mark.parametrize(
+    ("summary", "found"),
+    [
+        ("The ferry left at 7.10 am and hit the barge at 7.24 am, two hours after it left.", ["two hours"]),
+        ("The ferry left at 7.10 am and hit the barge at 7.24 am, 14 minutes after it left.", []),
+        ("The council voted by seven to two. A unanimous vote of the council ended it.", ["unanimous"]),
+    ],
+)
+def test_spans_of_time_and_votes_have_to_fit(summary: str, found: list[str]) -> None:
+    assert [text for _, text in marked(judge(summary, STORY), "self")] == found

@@ -20,7 +20,8 @@ WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "bridge", "in", "v
 def make_model(folder: Path, labels: dict[int, str], *, longest: int = 64) -> str:
     """A tiny model for sequence classification with random weights, saved as the hub's models are."""
     import torch
-    from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
+    from transformers import BertConfig, BertForSequenceClassification
+    from transformers.models.bert import BertTokenizer
 
     folder.mkdir()
     (folder / "vocab.txt").write_text("\n".join(WORDS), encoding="utf-8")
@@ -36,7 +37,7 @@ def make_model(folder: Path, labels: dict[int, str], *, longest: int = 64) -> st
         label2id={label: number for number, label in labels.items()},
     )
     BertForSequenceClassification(config).save_pretrained(folder)
-    BertTokenizerFast(vocab_file=str(folder / "vocab.txt"), model_max_length=longest).save_pretrained(folder)
+    BertTokenizer(vocab_file=str(folder / "vocab.txt"), model_max_length=longest).save_pretrained(folder)
     return str(folder)
 
 
