@@ -47,7 +47,21 @@ def same_value(claim: Number, source: Number) -> bool:
     A score's two numbers may stand in either order: the summary may have turned the sentence round. Equal figures with
     opposite hedges ("more than 40", "fewer than 40") differ.
     """
+    if claim.low != source.low and _plain(claim) and _plain(source):
+        return False
     return any(_same(a, b) for a in readings(claim) for b in readings(source))
+
+
+def _plain(number: Number) -> bool:
+    """A count written out in full, without hedge or range: nothing but the same value bears it out."""
+    return (
+        number.kind == "count"
+        and not number.unit
+        and not number.hedge
+        and number.low == number.high
+        and number.scale < 1_000
+        and number.factor == 1
+    )
 
 
 def unit_differs(claim: Number, source: Number) -> bool:

@@ -10,6 +10,7 @@ from typing import ClassVar
 from harness.case import Case, Claim
 from harness.encoder import MINILM, revision
 from harness.metrics.consistency.conflicts import check_conflicts
+from harness.metrics.consistency.contrast import contrast
 from harness.metrics.consistency.dates import check_dates
 from harness.metrics.consistency.events import check_events
 from harness.metrics.consistency.findings import KINDS, Check
@@ -41,8 +42,8 @@ class Consistency:
 
     1: every sentence follows a source passage and no fact in it is found wrong; near 0: it is about something else, or
     has many wrong facts. The value is the calibrated support of its sentences by the best windows of 1–3 source
-    sentences, times a factor for each finding. Sentences are weighed from the least supported one on, so that adding
-    supported ones hides nothing.
+    sentences, times a factor for signs of contradiction, times a factor for each finding. Sentences are weighed from
+    the least supported one on, so that adding supported ones hides nothing.
 
     Findings come from exact checks of names, numbers, dates, quotations, polarity and attribution against the aligned
     passages of every source, the same in every tier; docs/consistency.md says what each tier cannot see.
@@ -79,14 +80,16 @@ class Consistency:
         findings = _in_order(finding for check in CHECKS for finding in check(case))
         supported = supports(case, self.tier, self.model)
         support = calibrated(overall(supported))
+        signs = contrast(case)
         parts = {
             "support": support,
+            "contrast": signs,
             "weakest_support": min(supported),
             "supported_share": sum(s >= _SUPPORTED for s in supported) / len(supported),
             **_families(findings),
             **_by_source(case, claims),
         }
-        return Score(value=support * _factor(findings), parts=parts, findings=findings)
+        return Score(value=support * signs * _factor(findings), parts=parts, findings=findings)
 
 
 def _in_order(findings: Iterator[Finding]) -> tuple[Finding, ...]:

@@ -14,7 +14,7 @@ DECAY = 0.8
 """Weight of a sentence beside the next less supported one."""
 SLOPE, MIDDLE = 39.85, 0.23
 """Of the logistic curve between texts about something else and faithful ones: see tests/benchmarks/fit_support.py."""
-WORDING = 0.05
+WORDING = 0.1
 """What is left to nearness in words among texts that are about the same: a faithful rewording loses about half of it."""
 
 
@@ -26,7 +26,7 @@ def overall(supports: Sequence[float]) -> float:
 
 
 def calibrated(support: float) -> float:
-    """0 for no support, near 0 for texts about something else, over .95 for faithful rewordings, 1 for a copy."""
+    """0 for no support, near 0 for texts about something else, about .95 for faithful rewordings, 1 for a copy."""
     low, high = _logistic(0.0), _logistic(1.0)
     return (_logistic(support) - low) / (high - low) * (1 - WORDING * (1 - support))
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.articles import load_set
 from harness.metrics.consistency import CHECKS
 from harness.metrics.consistency.findings import KINDS
 from harness.metrics.consistency.support import calibrated, overall
+from harness.text import Text
 from harness.types import Article, Score
 from tests.metrics.consistency.judging import judge as judge_of
 from tests.metrics.consistency.judging import marked
@@ -57,6 +62,7 @@ def test_a_copy_of_the_sources_scores_exactly_1_without_findings(summary: str) -
     families = dict.fromkeys((f"factor[{kind.partition('.')[0]}]" for kind in KINDS), 1.0)
     assert {k: v for k, v in score.parts.items() if not k.startswith("source[")} == {
         "support": 1.0,
+        "contrast": 1.0,
         "weakest_support": 1.0,
         "supported_share": 1.0,
         **families,
@@ -83,13 +89,38 @@ def test_a_faithful_rewording_scores_high_without_findings() -> None:
     "padding",
     [
         " Buses now cross at the old ford, 40 metres upstream.",
-        " Some 5,000 cars crossed it each day. Work is to begin in May. Drivers in Varnholt face a detour.",
         "\n\n*This story was written by an AI system.*",
-        f"\n\n{WIRE}",
     ],
 )
-def test_padding_with_supported_sentences_or_boilerplate_moves_a_story_by_a_hundredth_at_most(padding: str) -> None:
+def test_a_supported_sentence_or_boilerplate_moves_even_a_short_text_by_a_hundredth_at_most(padding: str) -> None:
     assert abs(value(REWORDED + padding) - value(REWORDED)) <= 0.01
+
+
+@pytest.mark.parametrize("event", ["spillway-failure", "harbour-verdict", "mine-collapse"])
+def test_copied_sentences_move_a_story_by_a_hundredth_at_most(event: str) -> None:
+    fixtures = Path(__file__).parents[3] / "fixtures" / "newsroom"
+    article = next(a for a in load_set(fixtures).articles if a.id == event)
+    rows = (fixtures / "summaries" / "careful.jsonl").read_text(encoding="utf-8").splitlines()
+    story = next(row["summary"] for row in map(json.loads, rows) if row["article"] == event)
+    lines = story.rstrip().split("\n")
+    copied = " ".join(s.text for s in Text(article.sources[-1].text).sentences[1:4])
+    padded = "\n".join([*lines[:8], copied, *lines[8:]])
+    before, after = judge_of(story, article).value, judge_of(padded, article).value
+    assert before is not None
+    assert after is not None
+    assert abs(after - before) <= 0.01
+
+
+@pytest.mark.parametrize(
+    ("summary", "contrast"),
+    [
+        ("The bridge in Varnholt closed on Tuesday after engineers found 12 cracks in its deck.", 1.0),
+        ("The bridge in Varnholt did not close on Tuesday after engineers found 12 cracks.", 0.7),
+        ("The bridge in Varnholt opened on Tuesday after engineers found 12 cracks in its deck.", 0.7),
+    ],
+)
+def test_signs_of_contradiction_lower_the_score_even_where_no_check_proves_one(summary: str, contrast: float) -> None:
+    assert judge(summary).parts["contrast"] == pytest.approx(contrast)
 
 
 def test_each_finding_lowers_the_value_by_the_factor_of_its_kind() -> None:
@@ -97,7 +128,10 @@ def test_each_finding_lowers_the_value_by_the_factor_of_its_kind() -> None:
     assert value(sentence.format(12)) == 1.0
     score = judge(sentence.format(15))
     assert [f.check for f in score.findings] == ["number.novel"]
-    assert score.value == pytest.approx((score.parts["support"] or 0) * KINDS["number.novel"].factor)
+    parts = score.parts
+    assert score.value == pytest.approx(
+        (parts["support"] or 0) * (parts["contrast"] or 0) * KINDS["number.novel"].factor
+    )
     assert score.parts["factor[number]"] == KINDS["number.novel"].factor
     assert score.parts["factor[name]"] == 1.0
 
