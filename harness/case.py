@@ -17,9 +17,9 @@ from typing import Any, TypeVar
 
 from harness.align import Index, Window, best
 from harness.facts import Facts
-from harness.facts.cast import Cast
 from harness.facts.dates import find_dates, parse_day
 from harness.facts.names import CALENDAR
+from harness.facts.names.cast import Cast
 from harness.facts.numbers import find_currencies
 from harness.story import Kind, Story, parse_story
 from harness.text import STOPWORDS, Sentence, Text

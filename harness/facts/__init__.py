@@ -10,15 +10,15 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from harness.facts.dated import Dated, find_dated
 from harness.facts.dates import DateMention, find_dates
+from harness.facts.dates.dated import Dated, find_dated
+from harness.facts.dates.replaced import Replaced, find_replaced
+from harness.facts.dates.times import TimeMention, find_times
 from harness.facts.names import Known, Name, find_names
 from harness.facts.numbers import Number, find_numbers
 from harness.facts.quotes import Quote, find_quotes
-from harness.facts.replaced import Replaced, find_replaced
-from harness.facts.speakers import Speaker, attribute
-from harness.facts.times import TimeMention, find_times
-from harness.facts.verbatim import Verbatim
+from harness.facts.quotes.speakers import Speaker, attribute
+from harness.facts.quotes.verbatim import Verbatim
 
 if TYPE_CHECKING:
     from harness.facts.wording import Cue

@@ -12,8 +12,8 @@ from typing import ClassVar
 import numpy as np
 
 from harness.case import Case
-from harness.facts.amounts import SMALL
 from harness.facts.numbers import Number
+from harness.facts.numbers.amounts import SMALL
 from harness.faults import places
 from harness.faults.edits import Edit, Editing, Maker, like, pick
 from harness.types import Article

@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from harness.case import Case
-from harness.facts.cast import Cast
 from harness.facts.dates import MONTHS, find_dates, parse_day
 from harness.facts.names import Name, find_names
+from harness.facts.names.cast import Cast
 from harness.facts.numbers import Number, find_numbers
 from harness.text import STOPWORDS, Sentence, Text
 from harness.types import Article

@@ -12,8 +12,8 @@ from typing import ClassVar
 import numpy as np
 
 from harness.case import Case
-from harness.facts.cast import Entity
 from harness.facts.names import Name
+from harness.facts.names.cast import Entity
 from harness.faults import counting, places
 from harness.faults.edits import Edit, Editing, Maker, like, pick, replace
 from harness.types import Article, FaultRole

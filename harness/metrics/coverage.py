@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 
 from harness.case import Case
 from harness.facts.numbers import find_numbers
-from harness.facts.values import same_value
+from harness.facts.numbers.values import same_value
 from harness.types import Finding, KeyFact, Score, Span
 
 # idf-weighted share of a fact's content words that one or two adjacent sentences must hold: the best of .35–.7 on

@@ -1,11 +1,11 @@
-"""Makes harness/facts/lexicon.txt.gz from the dict files of WordNet 3.0, byte for byte the same every time.
+"""Makes harness/facts/lexicon/lexicon.txt.gz from the dict files of WordNet 3.0, byte for byte the same every time.
 
     apt-get install wordnet-base
-    python tests/benchmarks/make_lexicon.py /usr/share/wordnet harness/facts/lexicon.txt.gz
+    python tests/benchmarks/make_lexicon.py /usr/share/wordnet harness/facts/lexicon/lexicon.txt.gz
 
 Kept are single words in lower case with their first senses, what the first senses are kinds of or near to, and opposites:
 direct ones, those of the adjective that a word is similar to, and those of the words that it is derived from. The
-format is described in harness/facts/lexicon.py, which reads it.
+format is described in harness/facts/lexicon/__init__.py, which reads it.
 """
 
 from __future__ import annotations

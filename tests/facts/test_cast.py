@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from harness.facts.cast import Cast, Entity
 from harness.facts.names import Name, find_names
+from harness.facts.names.cast import Cast, Entity
 from harness.text import Text
 
 WIRE = (

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from harness.facts import lexicon
 from harness.facts.lexicon import antonyms, known, lemmas, opposed, poles, relation
-from harness.facts.opposites import FINDINGS, POLES, Pole
+from harness.facts.lexicon.opposites import FINDINGS, POLES, Pole
 
 DATA = Path(lexicon.__file__).parent
 

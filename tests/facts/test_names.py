@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.facts.cast import Cast
 from harness.facts.names import Name, find_names, fold
+from harness.facts.names.cast import Cast
 from harness.text import Text
 
 

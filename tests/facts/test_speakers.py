@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.facts.cast import Cast
 from harness.facts.names import find_names
+from harness.facts.names.cast import Cast
 from harness.facts.quotes import find_quotes
-from harness.facts.speakers import Speaker, attribute, same_speaker
+from harness.facts.quotes.speakers import Speaker, attribute, same_speaker
 from harness.text import Text
 
 

@@ -1,4 +1,4 @@
-"""harness.facts.times: times of day, as minutes since midnight."""
+"""harness.facts.dates.times: times of day, as minutes since midnight."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.facts.times import find_times
+from harness.facts.dates.times import find_times
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.facts.numbers import Number, find_numbers
-from harness.facts.values import derivable, readings, same_value, unit_differs
+from harness.facts.numbers.values import derivable, readings, same_value, unit_differs
 
 
 def first(text: str) -> Number:

@@ -9,15 +9,15 @@ from typing import ClassVar
 
 from harness.case import Case, Claim
 from harness.encoder import MINILM, revision
-from harness.metrics.consistency.conflicts import check_conflicts
 from harness.metrics.consistency.contrast import contrast
 from harness.metrics.consistency.dates import check_dates
-from harness.metrics.consistency.events import check_events
 from harness.metrics.consistency.findings import KINDS, Check
 from harness.metrics.consistency.names import check_names
 from harness.metrics.consistency.numbers import check_numbers
+from harness.metrics.consistency.numbers.conflicts import check_conflicts
 from harness.metrics.consistency.quotes import check_quotes
 from harness.metrics.consistency.story import check_story
+from harness.metrics.consistency.story.events import check_events
 from harness.metrics.consistency.support import calibrated, overall
 from harness.metrics.consistency.tiers import Tier, supports
 from harness.metrics.consistency.wording import check_wording
