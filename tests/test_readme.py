@@ -35,7 +35,8 @@ def test_every_command_runs_as_it_stands(tmp_path: Path) -> None:
     folder = tmp_path / "work"
     folder.mkdir()
     (folder / "fixtures").mkdir()
-    (folder / "fixtures" / "newsroom").symlink_to(ROOT / "fixtures" / "newsroom")
+    for name in ("newsroom", "labels"):
+        (folder / "fixtures" / name).symlink_to(ROOT / "fixtures" / name)
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],
         cwd=folder,

@@ -6,7 +6,6 @@ the sources for something else, in another unit or not at all is told apart.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -137,8 +136,9 @@ def _worked_out(case: Case, claim: Claim, number: Number, known: Sequence[Known]
         return True
     given = [n for n in case.facts.numbers if n is not number and n.unit == number.unit]
     said = [k.number for k in known if k.number.unit == number.unit] if _WORKED_OUT.search(claim.text) else []
-    values = sorted({n.low for n in (*given, *said)})
-    return any(number.low in (a + b, abs(a - b)) for a, b in itertools.combinations(values, 2))
+    values = {n.low for n in (*given, *said)}
+    sums = any(number.low - value in values and number.low != 2 * value for value in values)
+    return sums or (number.low != 0 and any(value - number.low in values for value in values))
 
 
 def _operands(number: Number, known: Sequence[Known], near: Sequence[Known]) -> list[Number]:
