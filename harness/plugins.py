@@ -120,11 +120,12 @@ def names(kind: Kind) -> list[str]:
     return [*_TABLES[kind], *sorted(set(_entry_points(kind)) - set(_TABLES[kind]))]
 
 
-def find(kind: Kind, name: str) -> type:
+def find(kind: Kind, name: str) -> type[Any]:
     """The class behind a name. Raises PluginError: unknown (with the nearest name), broken, or not of its kind."""
     if name in _TABLES[kind]:
         module, _, attribute = _TABLES[kind][name].partition(":")
-        return getattr(importlib.import_module(module), attribute)  # type: ignore[no-any-return]
+        built_in: type[Any] = getattr(importlib.import_module(module), attribute)
+        return built_in
     entry = _entry_points(kind).get(name)
     if entry is None:
         near = difflib.get_close_matches(name, names(kind), n=1)
@@ -135,8 +136,8 @@ def find(kind: Kind, name: str) -> type:
 
 def direction(metric: str) -> bool | None:
     """`higher_is_better` of a metric by name."""
-    cls: Any = find("metric", metric)
-    return cls.higher_is_better  # type: ignore[no-any-return]
+    higher_is_better: bool | None = find("metric", metric).higher_is_better
+    return higher_is_better
 
 
 def options(cls: type) -> dict[str, dataclasses.Field[Any]]:
@@ -149,7 +150,7 @@ def build(kind: Kind, name: str, given: dict[str, Any], *, folder: Path, where: 
 
     Raises InputError naming `where` and the option: unknown (with the nearest name), missing, or of a wrong type.
     """
-    cls = find(kind, name)
+    cls: type = find(kind, name)
     known = options(cls)
     for option in given:
         if option not in known:

@@ -92,7 +92,7 @@ def test_every_built_in_can_be_found_and_keeps_its_protocol(kind: plugins.Kind) 
         for attribute in wanted if kind == "metric" else ("needs", "control", "summarize"):
             assert hasattr(cls, attribute), f"{name} lacks {attribute}"
         assert cls.__doc__
-        assert cls.__dataclass_params__.frozen, f"{name} is not frozen"  # type: ignore[attr-defined]
+        assert cls.__dataclass_params__.frozen, f"{name} is not frozen"
 
 
 def test_an_unknown_name_gets_the_nearest_one_and_the_list() -> None:

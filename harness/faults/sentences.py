@@ -13,19 +13,19 @@ import numpy as np
 from harness.case import Case
 from harness.faults import counting, places
 from harness.faults.edits import Edit, Editing, Maker, pick
-from harness.story import Part
+from harness.story import Kind, Part
 from harness.text import Sentence
 from harness.types import Article
 
 _LEANING = re.compile(
     r"(?:But|And|He|She|It|They|His|Her|Its|Their|This|That|These|Those|Both|Together|Then|Nor|Such|The (?:two|other))\b"
 )
-_BODY = ("lede", "paragraph", "body", "whats_next")
+_BODY: tuple[Kind, ...] = ("lede", "paragraph", "body", "whats_next")
 
 
 def paragraphs(case: Case) -> tuple[Part, ...]:
     """The paragraphs that tell the event."""
-    return case.story.of(*_BODY)  # type: ignore[arg-type]
+    return case.story.of(*_BODY)
 
 
 @dataclass(frozen=True)

@@ -21,15 +21,12 @@ def article(**changes: Any) -> Article:
 
 
 def test_all_controls_say_that_they_are_and_no_other_backend_does() -> None:
-    flagged = [name for name in plugins.BACKENDS if plugins.find("backend", name).control]  # type: ignore[attr-defined]
+    flagged = [name for name in plugins.BACKENDS if plugins.find("backend", name).control]
     assert flagged == list(CONTROLS)
 
 
 def test_only_oracle_and_shuffled_see_references() -> None:
-    needs: dict[str, tuple[str, ...]] = {
-        name: plugins.find("backend", name).needs  # type: ignore[attr-defined]
-        for name in plugins.BACKENDS
-    }
+    needs: dict[str, tuple[str, ...]] = {name: plugins.find("backend", name).needs for name in plugins.BACKENDS}
     assert {name: need for name, need in needs.items() if need} == {
         "oracle": ("references",),
         "random": ("other",),

@@ -74,7 +74,7 @@ def make(name: str, edits: int = 1, seed: int = 3, n: int = N) -> tuple[Made, ..
 
 def every(name: str) -> list[Made]:
     """With one edit and with as many as it can."""
-    most = plugins.find("fault", name).max_edits  # type: ignore[attr-defined]
+    most = plugins.find("fault", name).max_edits
     return [*make(name), *(make(name, most) if most > 1 else ())]
 
 
@@ -102,7 +102,7 @@ def test_the_same_seed_makes_the_same_edits(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(set(FAULTS) - {"facts-dropped", "source-dropped"}))
 def test_so_many_edits_as_asked(name: str) -> None:
-    most = plugins.find("fault", name).max_edits  # type: ignore[attr-defined]
+    most = plugins.find("fault", name).max_edits
     for edits in range(1, most + 1):
         assert all(len(item.edited.spans) == edits for item in make(name, edits))
 
@@ -111,16 +111,16 @@ def test_so_many_edits_as_asked(name: str) -> None:
 def test_every_fault_is_a_frozen_dataclass_that_says_what_it_does(name: str) -> None:
     cls = plugins.find("fault", name)
     assert cls.__doc__
-    assert cls.__dataclass_params__.frozen  # type: ignore[attr-defined]
+    assert cls.__dataclass_params__.frozen
     assert isinstance(cls(), Fault)
-    assert cls.role in ("fault", "control", "gaming")  # type: ignore[attr-defined]
-    assert cls.role == "fault" or not cls.drops  # type: ignore[attr-defined]
+    assert cls.role in ("fault", "control", "gaming")
+    assert cls.role == "fault" or not cls.drops
 
 
 def test_the_table_holds_the_families_that_must_be_noticed() -> None:
-    strict = {n for n in FAULTS if plugins.find("fault", n).strict}  # type: ignore[attr-defined]
+    strict = {n for n in FAULTS if plugins.find("fault", n).strict}
     assert all(strict & set(family) for family in FAMILIES.values())
-    assert len([n for n in FAULTS if plugins.find("fault", n).role == "control"]) >= 8  # type: ignore[attr-defined]
+    assert len([n for n in FAULTS if plugins.find("fault", n).role == "control"]) >= 8
 
 
 @pytest.mark.parametrize("name", ["number-changed", "headline-number", "contradiction"])

@@ -148,4 +148,4 @@ def test_a_copy_of_25_kb_is_scored_within_some_seconds(name: str) -> None:
 def test_the_signature_names_metric_options_and_version(name: str) -> None:
     shown = signature(name, metric(name))
     assert shown.startswith(f"{name}[")
-    assert shown.endswith(f"version={find('metric', name).version}]")  # type: ignore[attr-defined]
+    assert shown.endswith(f"version={find('metric', name).version}]")

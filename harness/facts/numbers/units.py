@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 Kind = Literal[
     "count", "percent", "point", "money", "measure", "duration", "ordinal", "age", "score", "fraction", "vague"
@@ -119,6 +119,7 @@ SYMBOLS = {
 
 
 def _read_table() -> tuple[dict[str, Unit], set[str]]:
+    kinds: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
     units: dict[str, Unit] = {}
     attached: set[str] = set()
     for line in _TABLE.strip().splitlines():
@@ -126,7 +127,7 @@ def _read_table() -> tuple[dict[str, Unit], set[str]]:
         kind, name, factor = head.split()
         for spelling in spellings.split():
             plain = spelling.removesuffix("~")
-            units[plain.replace("-", " ")] = Unit(name, kind, Decimal(factor))  # type: ignore[arg-type]
+            units[plain.replace("-", " ")] = Unit(name, kinds[kind], Decimal(factor))
             if plain != spelling:
                 attached.add(plain)
     for spelling in ("°f", "ºf", "degrees f", "degrees fahrenheit", "fahrenheit"):

@@ -32,7 +32,9 @@ _HELPERS = (
 _UNCHANGED = frozenset("beat bid cast cost cut hit hurt let put quit set shut split spread".split())
 """Verbs whose past is like their present."""
 _DETERMINERS = frozenset("the a an its his her their our this that these those".split())
-_PREPOSITIONS = frozenset("to from by for at in against with near on".split())
+_BEHIND: tuple[Part, ...] = ("to", "from", "by", "for", "at", "in", "against", "with", "near", "on")
+_PARTS: dict[str, Part] = {part: part for part in _BEHIND}
+_PREPOSITIONS = frozenset(_PARTS)
 _NO_PARTY = frozenset(', . ; : ! ? ( ) “ ” " — – and or but'.split())
 _ENDS = frozenset("of that over after before about into as during because when while who which if until since".split())
 _JOINED = frozenset("and but then".split())
@@ -276,5 +278,5 @@ def _along(items: Sequence[Item], at: int, passive: bool) -> Iterator[Slot]:
         if item.norm in _NO_PARTY or (one > at + 1 and finite(item.norm)):
             return
         if item.norm in _PREPOSITIONS and following.entity and not following.owner:
-            part: Part = "agent" if passive and item.norm == "by" else item.norm  # type: ignore[assignment]
+            part: Part = "agent" if passive and item.norm == "by" else _PARTS[item.norm]
             yield Slot(following.start, following.end, part, items[at].norm, at, following.entity)
