@@ -1,8 +1,8 @@
-"""Consistency against human judgements, one table: value, interval, target, cheap baseline and paired difference.
+"""Metrics against human judgements, one table: value, interval, target, cheap baseline and paired difference.
 
 Reads the label files in the folder that the variable SUMMARY_LABELS names. Run as
-`python -m tests.benchmarks.agreement`. The protocols are those of `harness validate`; the baselines are computed here
-on the same rows, from the sources alone.
+`python -m tests.benchmarks.agreement`, with `--metric` for some of the lines. The protocols are those of
+`harness validate`; the baselines are computed here on the same rows.
 """
 
 from __future__ import annotations
@@ -12,21 +12,33 @@ import json
 import math
 import os
 import sys
-from collections.abc import Callable, Iterator
-from itertools import pairwise
+import tempfile
+from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from harness.align import Index
-from harness.text import STOPWORDS, Sentence, Text
-from harness.validate import Judgements, agreements, paired_difference, read_judgements, score_file
+from harness.validate import (
+    Agreement,
+    Decisions,
+    Difference,
+    Judgements,
+    Scores,
+    agreements,
+    fact_agreements,
+    paired_difference,
+    read_judgements,
+    score_file,
+)
+from harness.validate.agreement import compare_draws
+from tests.benchmarks.cheap import baseline, fact_decisions, rows_of
 
 
 class Target(NamedTuple):
     """One line of the table: what is measured on which rows, by which protocol, and what is to be reached."""
 
+    metric: str
     file: str
     dimension: str
     protocol: str
@@ -35,133 +47,157 @@ class Target(NamedTuple):
     target: float
     origin: str | None = None
     partial_on: str | None = None
+    given: str | None = None
+    systems: str = ""
+    """What the names of the systems begin with; the others are left out."""
 
 
 TARGETS = (
-    Target("summeval", "consistency", "summary", "spearman", "sentence LCS", 0.46),
-    Target("frank", "Factuality", "partial", "spearman", "sentence LCS", 0.42, "cnndm", "system"),
-    Target("summedits", "label", "bacc", "bacc", "novel facts", 0.70, "news"),
-    Target("summedits", "label", "bacc", "bacc", "novel facts", 0.62),
-    Target("bump", "label", "pairs", "accuracy", "idf bigrams", 0.88),
-    Target("xsumfaith", "label", "auc", "auc", "idf words", 0.78),
+    Target("consistency", "summeval", "consistency", "summary", "spearman", "sentence LCS", 0.46),
+    Target("consistency", "frank", "Factuality", "partial", "spearman", "sentence LCS", 0.42, "cnndm", "system"),
+    Target("consistency", "summedits", "label", "bacc", "bacc", "novel facts", 0.70, "news"),
+    Target("consistency", "summedits", "label", "bacc", "bacc", "novel facts", 0.62),
+    Target("consistency", "bump", "label", "pairs", "accuracy", "idf bigrams", 0.88),
+    Target("consistency", "xsumfaith", "label", "auc", "auc", "idf words", 0.78),
+    Target("coverage", "summeval", "relevance", "summary", "spearman", "salient words", 0.37, given="sources"),
+    Target("coherence", "summeval", "coherence", "summary", "spearman", "five signs", 0.46),
+    Target("fluency", "summeval", "fluency", "summary", "spearman", "sentence LCS", 0.36),
+    Target(
+        *("coverage", "realsumm", "scu_recall", "summary", "pearson", "ROUGE-1 recall", 0.66),
+        given="references",
+        systems="abs_",
+    ),
+    Target(
+        *("coverage", "realsumm", "scu_recall", "partial", "spearman", "ROUGE-1 recall", 0.45),
+        partial_on="length",
+        given="references",
+        systems="abs_",
+    ),
+    Target(
+        *("coverage", "realsumm", "scu_recall", "partial", "spearman", "ROUGE-1 recall", 0.45),
+        partial_on="length",
+        given="references",
+    ),
+    Target("coverage", "realsumm", "key_facts", "facts", "bacc", "idf words of pairs", 0.79, given="key_facts"),
+    Target("coverage", "realsumm", "key_facts", "facts", "auc", "idf words of pairs", 0.87, given="key_facts"),
+    Target("coverage", "realsumm", "scu_recall", "summary", "spearman", "share of facts", 0.62, given="key_facts"),
+    Target(
+        *("coverage", "realsumm", "scu_recall", "partial", "spearman", "source words", 0.25),
+        partial_on="length",
+        given="sources",
+    ),
 )
+_FOUND = 0.6  # share of a fact's words with which the baseline calls it told
 
 
-def rows_of(path: Path) -> Iterator[dict[str, Any]]:
-    """The rows of a label file, one after the other."""
-    with path.open(encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
+class Scored(NamedTuple):
+    """A file with what one metric said of its rows."""
+
+    path: Path
+    judged: Judgements
+    scores: Scores
 
 
-def _mean(values: list[float]) -> float:
-    return math.fsum(values) / len(values) if values else math.nan
+@cache
+def _scored(path: Path, metric: str, given: str | None, threads: int) -> Scored:
+    judged = read_judgements(path)
+    return Scored(path, judged, score_file(path, judged, (metric,), given, threads=threads))
 
 
-def _share(weights: dict[Any, float], present: set[Any]) -> float:
-    total = math.fsum(weights.values())
-    return math.fsum(w for key, w in weights.items() if key in present) / total if total else 0.0
+@cache
+def _baseline(path: Path, name: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    if name == "share of facts":
+        shares = [[value >= _FOUND for value in row.values()] for row in fact_decisions(path)]
+        return np.array([math.fsum(row) / len(row) if row else math.nan for row in shares])
+    return baseline(path, name)
 
 
-def _lcs(index: Index, sentences: list[Sentence]) -> float:
-    """Mean over the sentences of the longest common subsequence with the best window."""
-    orders = [max((w.order for w in index.windows(s) if w), default=0.0) for s in sentences]
-    return _mean(orders)
+def _pick(results: list[Agreement], target: Target) -> Agreement:
+    wanted = (target.dimension, target.origin, target.protocol, target.statistic, target.partial_on)
+    return next(r for r in results if (r.dimension, r.origin, r.protocol, r.statistic, r.partial_on) == wanted)
 
 
-def _idf_words(index: Index, sentences: list[Sentence]) -> float:
-    """idf-weighted share of the summary's words that the sources have."""
-    words = {t for s in sentences for t in s.terms}
-    return _share({t: index.idf(t) for t in words if t not in STOPWORDS}, set(index.stems))
-
-
-def _idf_bigrams(index: Index, sentences: list[Sentence]) -> float:
-    """idf-weighted share of the summary's bigrams that the sources have."""
-    held = {pair for text in index.sources for s in text.sentences for pair in pairwise(s.terms)}
-    pairs = {pair for s in sentences for pair in pairwise(s.terms)}
-    return _share({pair: index.idf(pair[0]) + index.idf(pair[1]) for pair in pairs}, held)
-
-
-def _novel_facts(index: Index, sentences: list[Sentence]) -> float:
-    """Minus the number of figures and capitalised words that no source has."""
-    count = 0
-    for sentence in sentences:
-        for place, word in enumerate(sentence.words):
-            written = sentence.text[word.start - sentence.start]
-            if (written.isdigit() or (written.isupper() and place)) and word.stem not in index.stems:
-                count += 1
-    return float(-count)
-
-
-BASELINES: dict[str, Callable[[Index, list[Sentence]], float]] = {
-    "sentence LCS": _lcs,
-    "idf words": _idf_words,
-    "idf bigrams": _idf_bigrams,
-    "novel facts": _novel_facts,
-}
-
-
-def baseline(path: Path, name: str) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """One baseline for every row of a label file."""
-    indexes: dict[str, Index] = {}
-    values = []
-    for row in rows_of(path):
-        sources = row.get("sources") or []
-        key = json.dumps(sources)
-        if key not in indexes:
-            indexes = {key: Index([Text(s) for s in sources], [str(n) for n in range(len(sources))])}
-        sentences = [s for s in Text(row["summary"]).sentences if s.terms]
-        values.append(BASELINES[name](indexes[key], sentences) if sentences and sources else math.nan)
-    return np.array(values)
-
-
-def line(target: Target, judged: Judgements, scores: Any, cheap: Any) -> str:
-    """The table's line for one target."""
-
-    def found(values: Any) -> Any:
-        results = agreements({"consistency": values}, judged)
-        wanted = (target.dimension, target.origin, target.protocol, target.statistic, target.partial_on)
-        return next(r for r in results if (r.dimension, r.origin, r.protocol, r.statistic, r.partial_on) == wanted)
-
-    mine, theirs = found(scores), found(cheap)
+def _on_scores(target: Target, seen: Scored) -> tuple[Agreement, Agreement, Difference | None]:
+    mine, theirs = seen.scores.columns[target.metric].values, _baseline(seen.path, target.baseline)
+    found = [_pick(agreements({"": values}, seen.judged), target) for values in (mine, theirs)]
     difference = paired_difference(
-        scores,
-        cheap,
-        judged,
+        mine,
+        theirs,
+        seen.judged,
         dimension=target.dimension,
         protocol=target.protocol,
         statistic=target.statistic,
         origin=target.origin,
         partial_on=target.partial_on,
     )
+    return found[0], found[1], difference
+
+
+def _on_facts(target: Target, seen: Scored) -> tuple[Agreement, Agreement, Difference | None]:
+    cheap = [
+        # the statistic calls .5 and more told
+        {fact: min(1.0, value * 0.5 / _FOUND) for fact, value in row.items()}
+        for row in fact_decisions(seen.path)
+    ]
+    mine, theirs = (
+        _pick(fact_agreements("", decisions, seen.judged), target)
+        for decisions in (seen.scores.decisions[target.metric], Decisions(cheap))
+    )
+    found = compare_draws(mine.draws, theirs.draws, target.protocol, either_way=False)
+    return mine, theirs, None if found is None else Difference(*found, mine.n, mine.n_docs)
+
+
+def line(target: Target, seen: Scored) -> str:
+    """The table's line for one target."""
+    measure = _on_facts if target.protocol == "facts" else _on_scores
+    mine, theirs, difference = measure(target, seen)
+    if mine.value is None or theirs.value is None:
+        raise ValueError(f"{target}: not defined, {mine.reason or theirs.reason}")
     better = difference is not None and difference.low is not None and difference.low > 0
     apart = "n/a" if difference is None else f"{difference.value:+.3f} [{difference.low:+.3f}, {difference.high:+.3f}]"
     reached = "met   " if mine.value >= target.target else "missed"
-    where = f"{target.file}{'/' + target.origin if target.origin else ''} {target.dimension}"
+    given = f" ({target.given})" if target.given else ""
+    rows = (
+        f"{target.file}{'/' + target.origin if target.origin else ''}{' ' + target.systems if target.systems else ''}"
+    )
+    how = f"{target.protocol}{'|' + target.partial_on if target.partial_on else ''} {target.statistic}"
     return (
-        f"{where:28} {target.protocol:8}{target.statistic:9} {mine.value:6.3f} [{mine.low:.3f}, {mine.high:.3f}]"
-        f"  target {target.target:.2f} {reached}"
+        f"{target.metric + given:22} {rows:14} {target.dimension:11} {how:24}"
+        f" {mine.value:5.3f} [{mine.low:.3f}, {mine.high:.3f}]  target {target.target:.2f} {reached}"
         f"  {target.baseline} {theirs.value:.3f}, difference {apart}{' better' if better else ''}"
         f"  n={mine.n}, documents={mine.n_docs}"
     )
+
+
+def _only(path: Path, systems: str, folder: Path) -> Path:
+    """The rows of the systems whose names begin so, in a file of their own."""
+    kept = folder / f"{systems}{path.name}"
+    rows = (json.dumps(row) for row in rows_of(path) if str(row.get("system")).startswith(systems))
+    kept.write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
+    return kept
 
 
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--metric", choices=sorted({target.metric for target in TARGETS}), action="append")
+    parser.add_argument("--given", choices=("sources", "references", "key_facts"))
     arguments = parser.parse_args()
-    folder = os.environ.get("SUMMARY_LABELS")
-    if not folder:
+    labels = os.environ.get("SUMMARY_LABELS")
+    if not labels:
         sys.exit("no labels: set SUMMARY_LABELS to the folder of the label files")
-    kept: dict[str, tuple[Judgements, Any]] = {}
-    for target in TARGETS:
-        path = Path(folder) / f"{target.file}.jsonl"
-        if target.file not in kept:
-            judged = read_judgements(path)
-            scored = score_file(path, judged, ("consistency",), threads=arguments.threads)
-            kept[target.file] = judged, scored.columns["consistency"].values
-        judged, scores = kept[target.file]
-        print(line(target, judged, scores, baseline(path, target.baseline)), flush=True)  # noqa: T201
+    with tempfile.TemporaryDirectory() as folder:
+        for target in TARGETS:
+            if arguments.metric and target.metric not in arguments.metric:
+                continue
+            if arguments.given and target.given != arguments.given:
+                continue
+            path = Path(labels) / f"{target.file}.jsonl"
+            if target.systems:
+                path = _only(path, target.systems, Path(folder))
+            seen = _scored(path, target.metric, target.given, arguments.threads)
+            print(line(target, seen), flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

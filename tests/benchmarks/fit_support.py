@@ -29,7 +29,7 @@ from harness.case import Case, Subject
 from harness.metrics.consistency.support import overall
 from harness.text import Text
 from harness.types import Article
-from tests.benchmarks.agreement import rows_of
+from tests.benchmarks.cheap import rows_of
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 SETS = ("summeval", "frank", "bump", "xsumfaith")
