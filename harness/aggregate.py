@@ -19,6 +19,7 @@ import numpy as np
 from harness import stats
 from harness.articles import shown
 from harness.errors import InputError
+from harness.order import OrderBias, order_biases
 from harness.types import STATES, Row, State
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ class Table:
     probe: Mapping[str, Any] | None = None
     """What `harness probe` found on this run, if it was asked."""
 
+    order: Sequence[OrderBias] = ()
+    """What other orders of the sources change, if the suite asked for that."""
+
     def error_checks(self, metric: str) -> Set[str]:
         """The checks by which this metric found errors anywhere in the run."""
         return self.checks.get(metric, frozenset())
@@ -81,7 +85,16 @@ class Aggregate(NamedTuple):
 
 def tabulate(run: Run) -> Table:
     """Read the rows once and keep their numbers, not their texts."""
-    return dataclasses.replace(tabulate_rows(run.info, run.rows()), probe=run.probe())
+    return dataclasses.replace(tabulate_rows(run.info, run.rows()), probe=run.probe(), order=_order_of(run))
+
+
+def _order_of(run: Run) -> list[OrderBias]:
+    permuted = run.permuted()
+    if permuted is None:
+        return []
+    ranked = {metric.name: metric.type for metric in run.info.metrics if metric.higher_is_better is not None}
+    wanted = int(run.info.suite["permute_sources"])
+    return order_biases(run.rows(), permuted.rows(), run.articles(), ranked, wanted=wanted, seed=run.info.seed)
 
 
 def tabulate_rows(info: RunInfo, rows: Iterable[Row]) -> Table:

@@ -18,6 +18,7 @@ from typing import NamedTuple, Protocol
 
 from harness.case import Case, Subject
 from harness.errors import BackendError
+from harness.order import orders, rearranged
 from harness.stats import random_stream
 from harness.store import Key
 from harness.types import (
@@ -57,6 +58,8 @@ class Plan:
     profile: str
     language: str
     seed: int
+    n_orders: int = 0
+    """Not 0: the sources come in other orders, of which each article has up to so many; a sample is an order."""
 
     def key(self, task: Task) -> Key:
         """The task's row key."""
@@ -184,6 +187,9 @@ class _Worker:
             if self._others[number] == number:
                 return Summary(state="not_applicable", reason="the set has no other article"), None
             article = self._plan.articles[self._others[number]]
+        if self._plan.n_orders:
+            choice = orders(len(article.sources), self._plan.n_orders, self._plan.seed, article.id)
+            article = rearranged(article, choice[task.sample])
         seen = article.for_backend(backend.needs)
         fitting = tuple(r for r in seen.references if r.profile in (None, self._plan.profile))
         try:

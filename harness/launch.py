@@ -9,7 +9,7 @@ import os
 import platform
 import subprocess
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
 from typing import Any, ClassVar, NamedTuple
@@ -21,7 +21,8 @@ from harness.evaluate import Plan, Task, evaluate
 from harness.jsonl import digest
 from harness.labels import LabelArticles, LabelFile, Stored
 from harness.loading import load
-from harness.store import BackendInfo, Journal, MetricInfo, Run, RunInfo, write_atomically
+from harness.order import orders
+from harness.store import PERMUTED, BackendInfo, Journal, MetricInfo, Run, RunInfo, write_atomically
 from harness.suite import Suite
 from harness.types import Article, Backend, Estimate, Estimating, Row, Summary
 
@@ -40,6 +41,8 @@ class Launch(NamedTuple):
     articles: Iterable[Article]
     estimates: Mapping[str, Estimate] = {}
     """Backend -> what its calls will take at most, where the backend can tell."""
+    permuted: Launch | None = None
+    """The same backends on sources in other orders, where the suite asks for that; done after this."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,26 @@ def from_suite(suite: Suite, *, limit: int | None = None, only: Sequence[str] = 
     ).model_copy(update={"limit": limit, "only": tuple(only)})
     plugins = {name: backend.plugin for name, backend in backends.items()}
     plan = _plan(suite, articles, plugins, chosen, info)
-    return Launch(plan, info, articles, estimate(plan))
+    return Launch(plan, info, articles, estimate(plan), _permuted(plan, info, suite.permute_sources))
+
+
+def _permuted(plan: Plan, info: RunInfo, wanted: int) -> Launch | None:
+    """The run on sources in other orders; None where nobody is asked: no controls, no stored summaries."""
+    asked = [b for b in info.backends if not b.control and not getattr(plan.backends[b.name], "stored", False)]
+    n_orders = [len(orders(len(article.sources), wanted, plan.seed, article.id)) for article in plan.articles]
+    tasks = [Task(n, b.name, sample) for n, k in enumerate(n_orders) for b in asked for sample in range(k)]
+    chosen = {(task.article, task.backend) for task in plan.tasks}
+    now = [task for task in tasks if (task.article, task.backend) in chosen]
+    if not now:
+        return None
+    inner = replace(plan, backends={b.name: plan.backends[b.name] for b in asked}, tasks=now, n_orders=wanted)
+    of_inner = {
+        "suite_hash": digest([info.suite_hash, PERMUTED]),
+        "backends": tuple(asked),
+        "repeats": max(n_orders),
+        "n_rows": len(tasks),
+    }
+    return Launch(inner, info.model_copy(update=of_inner), plan.articles, estimate(inner))
 
 
 def estimate(plan: Plan) -> dict[str, Estimate]:
@@ -176,7 +198,10 @@ def execute(
     on_start: Callable[[int, int], None] = lambda done, total: None,
     on_row: Callable[[Row], None] = lambda row: None,
 ) -> bool:
-    """Make the rows that `folder` lacks, finish it, and derive scores.parquet; False if stopped before the end."""
+    """Make the rows that `folder` lacks, finish it, and derive scores.parquet; False if stopped before the end.
+
+    `on_start` is called once more where sources are then permuted.
+    """
     plan = launch.plan
     with Journal(folder, launch.info) as journal:
         journal.write_articles(launch.articles)
@@ -187,6 +212,12 @@ def execute(
         place = {article: position for position, article in enumerate(plan.ids)}
         order = sorted(journal.done, key=lambda key: (place[key[0]], rank[key[1]], key[2]))
         journal.finish(order, complete=len(order) == launch.info.n_rows)
+    if launch.permuted is not None:
+        further = execute(
+            launch.permuted, folder / PERMUTED, threads=threads, stop=stop, on_start=on_start, on_row=on_row
+        )
+        if not further:
+            return False
     write_atomically(folder / "scores.parquet", to_parquet(tabulate(Run(folder))))
     return True
 

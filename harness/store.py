@@ -22,6 +22,8 @@ from harness.errors import InputError
 from harness.jsonl import decode, encode, open_binary, read_lines
 from harness.types import Article, Record, Row
 
+PERMUTED = "permuted"
+"""The folder inside a run's that holds the run on sources in other orders."""
 Key = tuple[str, str, int]
 """(article id, backend name, sample)"""
 
@@ -115,6 +117,11 @@ class Run:
         if path.exists():
             for line in read_lines(path):
                 yield Article.model_validate(line.value)
+
+    def permuted(self) -> Run | None:
+        """What the same backends wrote when the sources came in other orders, if they were asked to."""
+        folder = self.folder / PERMUTED
+        return Run(folder) if (folder / "run.json").exists() else None
 
     def probe(self) -> Mapping[str, Any] | None:
         """What `harness probe` found on this run and kept beside it, if it did."""
@@ -290,10 +297,17 @@ def latest_unfinished(root: Path, suite_hash: str) -> Path:
     for path in sorted(root.glob("*/run.json")) if root.is_dir() else ():
         with contextlib.suppress(InputError):
             runs.append(Selection(path.parent, read_info(path.parent)))
-    open_runs = [r for r in runs if r.info.suite_hash == suite_hash and r.info.status != "complete"]
+    open_runs = [r for r in runs if r.info.suite_hash == suite_hash and not _is_complete(r)]
     if not open_runs:
         raise InputError(f"{root}: holds no unfinished run of this suite as it stands now; start one without --resume")
     return max(open_runs, key=lambda r: (r.info.started, r.folder.name)).folder
+
+
+def _is_complete(run: Selection) -> bool:
+    inner = run.folder / PERMUTED
+    if run.info.status != "complete" or not run.info.suite.get("permute_sources"):
+        return run.info.status == "complete"
+    return (inner / "run.json").exists() and read_info(inner).status == "complete"
 
 
 def row_line(row: Row) -> bytes:

@@ -23,7 +23,7 @@ from harness.metrics.structure import load_profile
 from harness.types import FOLDER_NAME, Backend, Metric, Record
 
 _ORIGIN = ("articles", "columns", "split", "config", "revision", "language")
-_KEYS = ("name", *_ORIGIN, "profile", "seed", "repeats", "backends", "metrics", "gate")
+_KEYS = ("name", *_ORIGIN, "profile", "seed", "repeats", "permute_sources", "backends", "metrics", "gate")
 
 
 class GateSettings(Record):
@@ -68,6 +68,8 @@ class Suite:
     profile: str
     seed: int
     repeats: int
+    permute_sources: int
+    """Other orders of an article's sources on which each backend is asked again."""
     origin: Origin | None
     backends: tuple[Named, ...]
     metrics: tuple[Named, ...]
@@ -116,7 +118,8 @@ def load_suite(path: Path, *, scoring_only: bool = False) -> Suite:
     with _at(lines.of_key("profile")):
         load_profile(profile)
     repeats = _value(data, "repeats", int, 1, lines)
-    for key, value, least in (("repeats", repeats, 1), ("seed", seed, 0)):
+    permute = _value(data, "permute_sources", int, 0, lines)
+    for key, value, least in (("repeats", repeats, 1), ("seed", seed, 0), ("permute_sources", permute, 0)):
         if value < least:
             raise InputError(f"{lines.of_key(key)}: {key} must be at least {least}, not {value}")
     metrics = _metrics(data, path, lines)
@@ -129,7 +132,7 @@ def load_suite(path: Path, *, scoring_only: bool = False) -> Suite:
         "backends": [backend.signature for backend in backends],
         "metrics": [metric.signature for metric in metrics],
     }
-    return Suite(name, path, data, profile, seed, repeats, origin, backends, metrics, gate, digest(counted))
+    return Suite(name, path, data, profile, seed, repeats, permute, origin, backends, metrics, gate, digest(counted))
 
 
 @contextmanager

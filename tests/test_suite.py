@@ -17,7 +17,8 @@ from harness.types import Article, Summary
 from tests.conftest import ROOT, make_article, write_jsonl
 
 KEYS = (
-    "A suite has name, articles, columns, split, config, revision, language, profile, seed, repeats, backends, "
+    "A suite has name, articles, columns, split, config, revision, language, profile, seed, repeats, permute_sources, "
+    "backends, "
     "metrics, gate"
 )
 HEAD = 'name = "small"\narticles = "articles.jsonl"\n'

@@ -203,6 +203,7 @@ class Replay:
 
     needs: ClassVar[tuple[str, ...]] = ()
     control: ClassVar[bool] = False
+    stored: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_stored", _read_stored(self.path, self.backend))

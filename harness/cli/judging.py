@@ -29,7 +29,7 @@ def compare(
 
     Example: harness compare reports/runs/news-20261123-101500
     """
-    from harness.report import tables, words
+    from harness.report import ordered, tables, words
 
     if as_json + as_csv + as_markdown > 1:
         raise InputError("choose one of --json, --csv and --markdown")
@@ -47,6 +47,10 @@ def compare(
             out.print()
         if report.comparisons:
             out.print(tables.comparison_table(report))
+            out.print()
+        if found := ordered.lines(report):
+            out.print(ordered.terminal_table(found))
+            say(ordered.NOTE)
             out.print()
         for sentence in words.verdict(report):
             say(sentence)

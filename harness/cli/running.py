@@ -106,6 +106,14 @@ def score(
 
 
 def _say_plan(ready: Launch) -> None:
+    _say_calls(ready)
+    if ready.permuted is not None:
+        say()
+        say("then, with the sources in other orders:")
+        _say_calls(ready.permuted)
+
+
+def _say_calls(ready: Launch) -> None:
     plan = ready.plan
     calls = Counter(task.backend for task in plan.tasks)
     words = {number: sum(len(s.text.split()) for s in article.sources) for number, article in enumerate(plan.articles)}
@@ -113,7 +121,7 @@ def _say_plan(ready: Launch) -> None:
     controls = {backend.name for backend in ready.info.backends if backend.control}
     say(
         f"{len(plan.tasks)} rows: {len({t.article for t in plan.tasks})} articles × {len(calls)} backends"
-        f" × {ready.info.repeats} samples"
+        f" × {'up to ' * bool(plan.n_orders)}{ready.info.repeats} {'orders' if plan.n_orders else 'samples'}"
     )
     for name, n in calls.items():
         say(f"  {name}: {n} calls{' (control)' if name in controls else ''}")

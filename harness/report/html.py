@@ -21,7 +21,7 @@ import jinja2
 from markupsafe import Markup
 
 from harness.compare import Report
-from harness.report import numbers, probed, words
+from harness.report import numbers, ordered, probed, words
 from harness.report.tables import comparison_cells, members, metric_names
 from harness.store import Key
 from harness.text import visible
@@ -267,6 +267,7 @@ def render(report: Report, runs: Sequence[RunTexts]) -> Iterator[bytes]:
         label=partial(words.label, report),
         tables=report.tables,
         probed=probed,
+        ordered=ordered,
     )
     stream.enable_buffering(64)
     for chunk in stream:

@@ -14,7 +14,7 @@ from rich.text import Text as RichText
 
 from harness.aggregate import Aggregate
 from harness.compare import Comparison, Report, lost_to_correction
-from harness.report import numbers, words
+from harness.report import numbers, ordered, words
 from harness.text import visible
 
 
@@ -122,6 +122,9 @@ def to_markdown(report: Report) -> str:
     for name, control in members(report):
         cells = [_cell(find(report, name, metric)) for metric in metrics]
         lines.append(_md_row([name + (" (control)" if control else ""), *cells, numbers.states(_rows(report, name))]))
+    if found := ordered.lines(report):
+        lines += ["", _md_row(ordered.COLUMNS), _md_row(["---"] * len(ordered.COLUMNS), raw=True)]
+        lines += map(_md_row, found)
     if report.comparisons:
         columns = [
             "metric",
@@ -179,6 +182,13 @@ def to_json(report: Report, runs: Sequence[str]) -> dict[str, Any]:
         "comparisons": [
             c._asdict() | {"effect": c.effect and c.effect._asdict(), "unpaired": list(c.unpaired)}
             for c in report.comparisons
+        ],
+        "order": [
+            bias._asdict()
+            | {"change": bias.change._asdict(), "first": bias.first and bias.first._asdict()}
+            | {"run": run}
+            for run, table in zip(runs, report.tables, strict=True)
+            for bias in table.order
         ],
     }
 

@@ -127,7 +127,7 @@ def test_a_hostile_name_sends_no_control_to_the_terminal(name: str) -> None:
 
 def test_the_json_document_says_everything_and_holds_no_nan() -> None:
     document = json.loads(encode(tables.to_json(_tiny(), ["folder"])))
-    assert set(document) == {"schema", "runs", "verdict", "aggregates", "comparisons"}
+    assert set(document) == {"schema", "runs", "verdict", "aggregates", "comparisons", "order"}
     (run,) = document["runs"]
     assert run == {
         "run": "folder", "name": "small", "suite_hash": "5" * 64, "articles_hash": "a" * 64, "profile": "brief",
