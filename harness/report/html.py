@@ -230,7 +230,7 @@ class _Page:
         return ArticlePanel(anchor, article, article_id, panels, shown)
 
     def _panel(self, article: str, member: str, control: bool, row: Row, *, first: bool) -> Panel:
-        facts = [f for f in row.findings if f.check in ("fact.found", "fact.missing")]
+        facts = [f for f in row.findings if f.check in ("fact.found", "fact.wrong", "fact.missing")]
         others = [f for f in row.findings if f.check not in ("fact.found", "fact.missing")]
         others.sort(key=lambda f: -_RANK[f.severity])  # stable: by place within a severity
         anchor = self.panel_anchor(article, member) + ("" if first else f"-r{row.sample}")

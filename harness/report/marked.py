@@ -16,7 +16,7 @@ from harness.types import Row, StoredFinding
 
 _STYLE = {"error": "bold red underline", "warning": "yellow underline", "info": "dim"}
 _SIGN = {"error": "✕ error", "warning": "▲ warning", "info": "• note"}
-_FACTS = ("fact.found", "fact.missing")
+_FACTS = ("fact.found", "fact.wrong", "fact.missing")
 
 
 def scores(row: Row) -> Table:
@@ -34,7 +34,7 @@ def scores(row: Row) -> Table:
 
 def numbered(row: Row) -> list[StoredFinding]:
     """The findings that are marked in the text or listed below it, in order of place."""
-    return [finding for finding in row.findings if finding.check not in _FACTS or finding.check == "fact.missing"]
+    return [finding for finding in row.findings if finding.check != "fact.found"]
 
 
 def text(row: Row) -> RichText:

@@ -36,7 +36,7 @@ COUNTERS: Mapping[str, tuple[str, str | None]] = {
     "bigram_precision": ("extractiveness", "bigram_precision"),
 }
 """Counter -> the metric that counts it, and the part if it is not the value. `random` stands beside them."""
-_DECIDED = ("fact.found", "fact.missing")
+_DECIDED = ("fact.found", "fact.wrong", "fact.missing")
 
 
 @dataclass(frozen=True)

@@ -268,6 +268,19 @@ def test_a_finding_of_a_plug_in_without_expected_text_breaks_no_page(tmp_path: P
     assert _render(_write(tmp_path / "run", rows, [_article()]))
 
 
+def test_a_fact_told_wrongly_is_marked_in_the_text_and_not_counted_as_told(tmp_path: Path) -> None:
+    wrong = make_finding("fact.wrong", "The bridge", severity="warning", message="Told as 15.", expected="12 cracks.",
+                         evidence=(make_evidence("post", "Drivers"),))  # fmt: skip
+    rows = [make_row("event-1", "x", {}, summary=SUMMARY, findings=[wrong])]
+    page = Page(_render(_write(tmp_path / "run", rows, [_article()])))
+    (facts,) = page.all("details", "facts")
+    shown = " ".join(" ".join(facts.text).split())
+    assert "Key facts: 0 of 1 told" in shown
+    assert "✕ told wrongly 12 cracks." in shown
+    assert any("Told as 15." in " ".join(item.text) for item in page.all("li"))
+    assert page.all("mark")
+
+
 def test_the_page_calls_a_metric_by_its_label(tmp_path: Path) -> None:
     metrics = [make_metric("fit", label="Fit (model-7)")]
     rows = [make_row("event-1", b, {"fit": v}) for b, v in (("x", 0.25), ("y", 0.5))]
