@@ -18,11 +18,12 @@ from harness.aggregate import tabulate, to_parquet
 from harness.articles import article_hash, shown
 from harness.errors import BackendError, InputError
 from harness.evaluate import Plan, Task, evaluate
+from harness.journal import Journal
 from harness.jsonl import digest
 from harness.labels import LabelArticles, LabelFile, Stored
 from harness.loading import load
 from harness.order import orders
-from harness.store import PERMUTED, BackendInfo, Journal, MetricInfo, Run, RunInfo, write_atomically
+from harness.store import PERMUTED, BackendInfo, MetricInfo, Run, RunInfo, write_atomically
 from harness.suite import Suite
 from harness.types import Article, Backend, Estimate, Estimating, Row, Summary
 

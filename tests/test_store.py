@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from harness.errors import InputError
+from harness.journal import Journal
 from harness.jsonl import encode
 from harness.store import (
-    Journal,
     Key,
     Run,
     RunInfo,
@@ -314,7 +314,7 @@ def test_when_the_last_rewrite_fails_its_reason_is_told_and_no_row_is_lost(
     def go_on_without_space() -> None:
         with Journal(cut_short, info()) as journal:
             journal.append(row(ORDER[2]), SECONDS)
-            monkeypatch.setattr("harness.store.write_atomically", fail)
+            monkeypatch.setattr("harness.journal.write_atomically", fail)
             journal.finish(ORDER[:3], complete=False)
 
     with pytest.raises(OSError, match="no space left"):
