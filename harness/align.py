@@ -10,19 +10,14 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
 from harness.text import STOPWORDS, Sentence, Text
 from harness.types import Evidence
-
-K = TypeVar("K")
-Place = tuple[int, int, int]
-"""(number of the source, first sentence, last sentence)."""
 
 MAX_WINDOW = 3
 _CANDIDATES = 3  # sentences of each source round which windows are laid
@@ -57,15 +52,19 @@ class Index:
         self.sources = sources
         self.ids = ids
         self._postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        self._laid: dict[Place, _Laid] = {}
-        n_sentences = 0
+        self._pairs: dict[tuple[str, str], list[tuple[int, int, bool]]] = defaultdict(list)
         for n, source in enumerate(sources):
-            n_sentences += len(source.sentences)
-            for i, sentence in enumerate(source.sentences):
-                for term in set(sentence.terms):
-                    self._postings[term].append((n, i))
-        self._n = n_sentences
-        self._codes = {term: chr(_FIRST_CODE + number) for number, term in enumerate(self._postings)}
+            placed = [(term, i) for i, sentence in enumerate(source.sentences) for term in sentence.terms]
+            for term, i in dict.fromkeys(placed):
+                self._postings[term].append((n, i))
+            for (one, first), (other, last) in itertools.pairwise(placed):
+                self._pairs[one, other].append((n, last, first < last))
+        codes = {term: chr(_FIRST_CODE + number) for number, term in enumerate(self._postings)}
+        self._codes = codes
+        self._coded = [["".join(map(codes.__getitem__, s.terms)) for s in source.sentences] for source in sources]
+        n_sentences = sum(map(len, self._coded))
+        self._idf = {stem: math.log((1 + n_sentences) / (0.5 + len(p))) for stem, p in self._postings.items()}
+        self._unheard = math.log((1 + n_sentences) / 0.5)
 
     @property
     def stems(self) -> Set[str]:
@@ -74,7 +73,7 @@ class Index:
 
     def idf(self, stem: str) -> float:
         """Inverse sentence frequency over all sources; a stem that none holds weighs most."""
-        return math.log((1 + self._n) / (0.5 + len(self._postings.get(stem, ()))))
+        return self._idf.get(stem, self._unheard)
 
     @cached_property
     def salience(self) -> dict[str, float]:
@@ -96,11 +95,16 @@ class Index:
         A longer window must earn each further sentence; ties go to the shorter window, then to the earlier one.
         """
         claim = _Claim(sentence.terms, self)
-        scores: dict[int, defaultdict[int, float]] = defaultdict(lambda: defaultdict(float))
-        for term, weight in claim.weights.items():
+        held = [_Held(len(source.sentences)) for source in self.sources]
+        for number, (term, weight) in enumerate(claim.weights.items()):
+            bit = 1 << number
             for n, i in self._postings.get(term, ()):
-                scores[n][i] += weight
-        return tuple(self._best(claim, n, scores[n]) if n in scores else None for n in range(len(self.sources)))
+                held[n].words[i] |= bit
+                held[n].scores[i] += weight
+        for number, pair in enumerate(claim.pairs):
+            for n, i, across in self._pairs.get(pair, ()):
+                (held[n].across if across else held[n].pairs)[i] |= 1 << number
+        return tuple(self._best(claim, n, found) for n, found in enumerate(held))
 
     def evidence(self, window: Window) -> Evidence:
         """The window as a span of its source."""
@@ -109,48 +113,23 @@ class Index:
         text = self.sources[window.source].value[start:end]
         return Evidence(source=self.ids[window.source], start=start, end=end, text=text)
 
-    def _best(self, claim: _Claim, n: int, scores: Mapping[int, float]) -> Window | None:
-        candidates = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:_CANDIDATES]
-        glances = [
-            claim.glance(n, first, last, self._window(n, first, last))
-            for first, last in self._places(n, (i for i, _ in candidates))
-        ]
+    def _best(self, claim: _Claim, n: int, held: _Held) -> Window | None:
         best: Window | None = None
         best_key: tuple[float, int, int] | None = None
         # from the most promising on: the others need no closer look once none of them can be better
-        for most, glance, laid in sorted(glances, key=lambda g: (-g[0], g[1].last - g[1].first, g[1].first)):
+        for most, first, last, pairs, words in sorted(claim.glances(held), reverse=True):
             if best_key is not None and most < best_key[0]:
                 break
-            window = claim.compared(glance, laid)
-            length = window.last - window.first
-            key = (window.support - _LONGER * length, -length, -window.first)
+            order = LCSseq.similarity(claim.coded, "".join(self._coded[n][first : last + 1])) / len(claim.coded)
+            support = _support(order, pairs, words)
+            key = (support - _LONGER * (last - first), first - last, -first)
             if best_key is None or key > best_key:
-                best, best_key = window, key
+                best, best_key = Window(n, first, last, support, order, pairs, words), key
         return best
-
-    def _places(self, n: int, sentences: Iterable[int]) -> Iterable[tuple[int, int]]:
-        """Every window round these sentences of source `n`, shorter ones first."""
-        length = len(self.sources[n].sentences)
-        places = {
-            (first, first + size - 1)
-            for i in sentences
-            for size in range(1, MAX_WINDOW + 1)
-            for first in range(max(0, i - size + 1), min(i, length - size) + 1)
-        }
-        return sorted(places, key=lambda place: (place[1] - place[0], place[0]))
-
-    def _window(self, n: int, first: int, last: int) -> _Laid:
-        place = (n, first, last)
-        laid = self._laid.get(place)
-        if laid is None:
-            terms = [term for s in self.sources[n].sentences[first : last + 1] for term in s.terms]
-            coded = "".join(self._codes[term] for term in terms)
-            laid = self._laid[place] = _Laid(coded, frozenset(terms), frozenset(itertools.pairwise(terms)))
-        return laid
 
     def coded(self, terms: Iterable[str]) -> str:
         """The terms as a string with a character for each, which compares quickly; one that no source holds is NUL."""
-        return "".join(self._codes.get(term, "\0") for term in terms)
+        return "".join([self._codes.get(term, "\0") for term in terms])
 
 
 def best(windows: Iterable[Window | None]) -> Window | None:
@@ -158,45 +137,64 @@ def best(windows: Iterable[Window | None]) -> Window | None:
     return max((window for window in windows if window), key=lambda window: window.support, default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Laid:
-    """A window of a source, prepared for comparison with many claims."""
+class _Shares(dict[int, float]):
+    """The share of a weight that each set of things holds, a bit of its key for each thing; worked out when asked for."""
 
-    coded: str
-    words: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
+    def __init__(self, weights: Collection[float]) -> None:
+        self._weights = [(1 << number, weight) for number, weight in enumerate(weights)]
+        self._total = math.fsum(weights)
+
+    def __missing__(self, held: int) -> float:
+        share = math.fsum([weight for bit, weight in self._weights if bit & held]) / self._total
+        self[held] = share
+        return share
+
+
+class _Held:
+    """What each sentence of a source holds of a claim: the weight of its words, and as bits its words, its pairs, and the
+    pairs that it makes with the sentence before.
+    """
+
+    def __init__(self, length: int) -> None:
+        self.scores = [0.0] * length
+        self.words = [0] * length
+        self.pairs = [0] * length
+        self.across = [0] * length
 
 
 class _Claim:
     """A sentence prepared for comparison with many windows."""
 
     def __init__(self, terms: Sequence[str], index: Index) -> None:
-        self.terms = list(terms)
         self.coded = index.coded(terms)
-        self.weights = {t: index.idf(t) * (_STOPWORD if t in STOPWORDS else 1.0) for t in dict.fromkeys(terms)}
-        self.counts = Counter(terms)
+        counts = Counter(terms)
+        self.weights = {term: index.idf(term) * (_STOPWORD if term in STOPWORDS else 1.0) for term in counts}
         self.pairs = {pair: self.weights[pair[0]] + self.weights[pair[1]] for pair in itertools.pairwise(terms)}
-        self._total = math.fsum(self.weights.values())
-        self._total_pairs = math.fsum(self.pairs.values())
+        self._orders = _Shares(counts.values())
+        self._words = _Shares(self.weights.values())
+        self._pairs = _Shares(self.pairs.values()) if self.pairs else None
 
-    def glance(self, source: int, first: int, last: int, laid: _Laid) -> tuple[float, Window, _Laid]:
-        """The window with its words and pairs, no order yet, and the most that its support can come to."""
-        common = self.weights.keys() & laid.words
-        words = _share(self.weights, common, self._total)
-        pairs = _share(self.pairs, self.pairs.keys() & laid.pairs, self._total_pairs) if self.pairs else words
-        held = sum(map(self.counts.__getitem__, common)) / len(self.terms)
-        window = Window(source, first, last, _support(0.0, pairs, words), 0.0, pairs, words)
-        return _support(held, pairs, words) - _LONGER * (last - first) + _ROUNDING, window, laid
+    def glances(self, held: _Held) -> Iterator[tuple[float, int, int, float, float]]:
+        """The windows round the sentences that hold most, with the most that their support can come to, their first and
+        last sentence, their pairs and words; no order yet. One that begins or ends with nothing of the claim is none.
+        """
+        found = [i for i, words in enumerate(held.words) if words]
+        candidates = sorted(found, key=held.scores.__getitem__, reverse=True)[:_CANDIDATES]
+        for first in {i - back for i in candidates for back in range(MAX_WINDOW) if i >= back}:
+            nearest = min(i for i in candidates if i >= first)
+            words = pairs = 0
+            for last in range(first, min(first + MAX_WINDOW, len(held.words)) if held.words[first] else first):
+                words |= held.words[last]
+                pairs |= held.pairs[last] | (held.across[last] if last > first else 0)
+                if held.words[last] and last >= nearest:
+                    yield self._glance(first, last, words, pairs)
 
-    def compared(self, glance: Window, laid: _Laid) -> Window:
-        """The window with the order of its words as well."""
-        order = LCSseq.similarity(self.coded, laid.coded) / len(self.terms)
-        return glance._replace(order=order, support=_support(order, glance.pairs, glance.words))
+    def _glance(self, first: int, last: int, words: int, pairs: int) -> tuple[float, int, int, float, float]:
+        of_words = self._words[words]
+        of_pairs = of_words if self._pairs is None else self._pairs[pairs]
+        most = _support(self._orders[words], of_pairs, of_words) - _LONGER * (last - first) + _ROUNDING
+        return most, first, last, of_pairs, of_words
 
 
 def _support(order: float, pairs: float, words: float) -> float:
     return WEIGHTS[0] * order + WEIGHTS[1] * pairs + WEIGHTS[2] * words
-
-
-def _share(weights: Mapping[K, float], held: Set[K], total: float) -> float:
-    return math.fsum(map(weights.__getitem__, held)) / total if total else 1.0

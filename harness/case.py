@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,17 +17,14 @@ from typing import Any, TypeVar
 from harness.align import Index, Window, best
 from harness.facts import Facts
 from harness.facts.dates import find_dates, parse_day
-from harness.facts.names import CALENDAR
 from harness.facts.names.cast import Cast
 from harness.facts.numbers import find_currencies
-from harness.story import Kind, Story, parse_story
+from harness.story import Kind, Story, parse_story, readable
 from harness.text import STOPWORDS, Sentence, Text
-from harness.types import Article, Evidence
+from harness.types import Article
 
 T = TypeVar("T")
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_WORDING = 0.3
 Places = Mapping[str, Sequence[tuple[Sequence[str], int]]]
 """Normal form of a word -> every (words of a source, position) where it stands."""
 
@@ -109,30 +105,6 @@ class Subject:
         """For each reference, its content stems and their weight."""
         return tuple(self._weights(text) for text in self.references)
 
-    @cached_property
-    def fact_weights(self) -> tuple[dict[str, float], ...]:
-        """For each key fact, its content stems and their weight."""
-        return tuple(self._fact_weights(Text(fact.text)) for fact in self.article.key_facts)
-
-    def _fact_weights(self, text: Text) -> dict[str, float]:
-        """Weekdays, months and years are left out, since stories date an event once and not in every sentence; words
-        that no source uses are the annotator's wording and weigh less.
-        """
-        calendar = {word.stem for word in text.words if word.norm in CALENDAR or _YEAR.fullmatch(word.norm)}
-        weights = {stem: weight for stem, weight in self._weights(text).items() if stem not in calendar}
-        known = self.index.stems if self.sources else weights
-        return {stem: weight if stem in known else _WORDING * weight for stem, weight in weights.items()}
-
-    @cached_property
-    def fact_evidence(self) -> tuple[tuple[Evidence, ...], ...]:
-        """For each key fact, the source passage that states it best, if any."""
-        result = []
-        for fact in self.article.key_facts:
-            sentence = Sentence(0, len(fact.text), fact.text)
-            window = best(self.index.windows(sentence)) if sentence.terms else None
-            result.append(() if window is None else (self.index.evidence(window),))
-        return tuple(result)
-
     def _weights(self, text: Text) -> dict[str, float]:
         stems = dict.fromkeys(s for sentence in text.sentences for s in sentence.stems if s not in STOPWORDS)
         if not self.sources:
@@ -183,11 +155,16 @@ class Claim:
 
 
 class Case:
-    """One summary of one article, ready to be scored."""
+    """One summary of one article, ready to be scored.
+
+    `written` is the summary as it came, which the parts of the story are cut from; `summary` is what a reader sees of
+    it, with tags and entities blanked out and every offset kept.
+    """
 
     def __init__(self, subject: Subject, summary: str) -> None:
         self.subject = subject
-        self.summary = Text(summary)
+        self.written = summary
+        self.summary = Text(readable(summary))
 
     @property
     def article(self) -> Article:
@@ -197,15 +174,15 @@ class Case:
     @cached_property
     def story(self) -> Story:
         """The parts of the summary."""
-        return parse_story(self.summary.value)
+        return parse_story(self.written)
 
     @cached_property
     def claims(self) -> tuple[Sentence, ...]:
-        """The sentences that say something about the event: no bylines, dates, subheads or disclaimers."""
+        """The sentences that say something about the event: no bylines, dates, subheads, notices or furniture."""
         return tuple(
             sentence
             for part in self.story.claims()
-            for sentence in self.summary.clip(part.start, part.end)
+            for sentence in self.summary.clip(part.body, part.end)
             if sentence.words
         )
 
@@ -214,7 +191,7 @@ class Case:
         """The claims with the windows of every source that support them best."""
         claims = []
         for part in self.story.claims():
-            for sentence in self.summary.clip(part.start, part.end):
+            for sentence in self.summary.clip(part.body, part.end):
                 if sentence.terms:
                     windows = self.subject.index.windows(sentence)
                     claims.append(Claim(sentence, part.kind, windows, best(windows)))
@@ -223,7 +200,7 @@ class Case:
     @cached_property
     def dateline(self) -> dt.date | None:
         """The day that the story gives as its own; else the day of the article, or of its latest source."""
-        for part in self.story.of("date"):
+        for part in self.story.of("date", "dateline"):
             days = [mention.day for mention in find_dates(part.text, None) if mention.precision == "day"]
             if days and days[0]:
                 return days[0]

@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from harness import __version__, plugins
+from harness import __version__, attribution, plugins
 from harness.aggregate import tabulate_rows
 from harness.articles import article_hash
 from harness.case import Case, Subject
@@ -20,7 +20,7 @@ from harness.store import BackendInfo, MetricInfo, RunInfo, write_atomically
 from harness.types import Article, Metric, Row
 
 _AGAINST_REFERENCES = ("rouge1", "rouge2", "rougeL", "rougeLsum")
-_COUNTERS = ("length", "compression", "extractiveness")
+_COUNTERS = ("attribution", "length", "compression", "extractiveness")
 
 
 class Checked(NamedTuple):
@@ -33,14 +33,18 @@ class Checked(NamedTuple):
 
 
 def check(summary: str, article: Article, profile: str) -> Checked:
-    """Score one summary with the headline metrics and the counters; with ROUGE where there are references."""
-    load_profile(profile)
+    """Score one summary with the headline metrics and the counters; with ROUGE where there are references.
+
+    `profile` is the name of one that ships, or the path of a TOML file.
+    """
+    name_of_profile = load_profile(profile).name
     metrics: dict[str, Metric] = {}
     for name in (*plugins.HEADLINE, *(_AGAINST_REFERENCES if article.references else ()), *_COUNTERS):
-        built = plugins.build("metric", name, {}, folder=Path(), where=name)
+        options = plugins.with_profile(plugins.find("metric", name), {}, profile, Path())
+        built = plugins.build("metric", name, options, folder=Path(), where=name)
         assert isinstance(built, Metric)
         metrics[name] = built
-    subject = Subject(article, profile=profile)
+    subject = Subject(article, profile=name_of_profile)
     scores, findings = score_summary(subject, summary, metrics)
     row = Row(
         article=article.id,
@@ -66,6 +70,7 @@ def to_json(result: Checked) -> dict[str, Any]:
         "article": result.article.id,
         "scores": scores,
         "findings": [finding.model_dump(mode="json") for finding in result.row.findings],
+        "attribution": attribution.to_json(result.case),
         "story": result.case.story.to_json(),
     }
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from threading import Event, Lock
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from harness.case import Case, Subject
 from harness.errors import BackendError
@@ -24,10 +24,13 @@ from harness.store import Key
 from harness.types import (
     Article,
     Backend,
+    Evidence,
     Failure,
+    Finding,
     Metric,
     Row,
     Score,
+    Span,
     StoredFinding,
     StoredScore,
     Summary,
@@ -231,12 +234,28 @@ def score_summary(
             continue
         scores[name] = StoredScore(value=score.value, parts=score.parts, reason=score.reason)
         findings += [
-            StoredFinding(metric=name, **{f: getattr(finding, f) for f in type(finding).model_fields})
+            StoredFinding(
+                metric=name, **{f: getattr(finding, f) for f in type(finding).model_fields} | _as_written(finding, text)
+            )
             for finding in score.findings
         ]
     end = len(text)
     findings.sort(key=lambda f: (f.claim.start, f.claim.end) if f.claim else (end, end + 1))
     return scores, tuple(findings)
+
+
+def _as_written(finding: Finding, text: str) -> dict[str, Any]:
+    """The finding's spans of the summary, cut from it as it was written: a metric reads HTML without its tags."""
+    claim = finding.claim and Span(start=finding.claim.start, end=finding.claim.end, text=_cut(finding.claim, text))
+    evidence = tuple(
+        e if e.source is not None else Evidence(source=None, start=e.start, end=e.end, text=_cut(e, text))
+        for e in finding.evidence
+    )
+    return {"claim": claim, "evidence": evidence}
+
+
+def _cut(span: Span, text: str) -> str:
+    return text[span.start : span.end]
 
 
 def _refusal(metric: Metric, case: Case) -> Score | None:

@@ -13,6 +13,7 @@ import hashlib
 import importlib
 import importlib.metadata
 import inspect
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_type_hints
 
@@ -28,6 +29,9 @@ METRICS = {
     "coverage": "harness.metrics.coverage:Coverage",
     "consistency": "harness.metrics.consistency:Consistency",
     "structure": "harness.metrics.structure:Structure",
+    "coherence": "harness.metrics.coherence:Coherence",
+    "fluency": "harness.metrics.fluency:Fluency",
+    "conciseness": "harness.metrics.conciseness:Conciseness",
     "rouge1": "harness.metrics.rouge:Rouge1",
     "rouge2": "harness.metrics.rouge:Rouge2",
     "rougeL": "harness.metrics.rouge:RougeL",
@@ -36,6 +40,7 @@ METRICS = {
     "length": "harness.metrics.counters:Length",
     "compression": "harness.metrics.counters:Compression",
     "extractiveness": "harness.metrics.counters:Extractiveness",
+    "attribution": "harness.metrics.attribution:Attribution",
 }
 BACKENDS = {
     "lead": "harness.backends.extractive:Lead",
@@ -143,6 +148,15 @@ def direction(metric: str) -> bool | None:
 def options(cls: type) -> dict[str, dataclasses.Field[Any]]:
     """The options of a plug-in: the fields of its dataclass, by name."""
     return {field.name: field for field in dataclasses.fields(cls) if field.init}
+
+
+def with_profile(cls: type, given: Mapping[str, Any], profile: str, folder: Path) -> dict[str, Any]:
+    """`given`, for a metric that has an option `profile` with the suite's where it is not given, files under `folder`."""
+    if "profile" not in options(cls):
+        return dict(given)
+    wanted = given.get("profile", profile)
+    is_file = isinstance(wanted, str) and wanted.endswith(".toml")
+    return {**given, "profile": str(folder / wanted) if is_file else wanted}
 
 
 def build(kind: Kind, name: str, given: dict[str, Any], *, folder: Path, where: str) -> Metric | Backend | Fault:

@@ -19,7 +19,7 @@ from harness.articles import load_toml, parse_record, shown
 from harness.errors import HarnessError, InputError
 from harness.jsonl import digest
 from harness.loading import Origin
-from harness.metrics.structure import load_profile
+from harness.metrics.structure.profiles import is_file, load_profile
 from harness.types import FOLDER_NAME, Backend, Metric, Record
 
 _ORIGIN = ("articles", "columns", "split", "config", "revision", "language")
@@ -66,6 +66,7 @@ class Suite:
     path: Path
     data: Mapping[str, Any]
     profile: str
+    """The name of the profile: references of that name are used."""
     seed: int
     repeats: int
     permute_sources: int
@@ -116,13 +117,13 @@ def load_suite(path: Path, *, scoring_only: bool = False) -> Suite:
     seed = _value(data, "seed", int, 0, lines)
     profile = _value(data, "profile", str, "free", lines)
     with _at(lines.of_key("profile")):
-        load_profile(profile)
+        house = load_profile(str(path.parent / profile) if is_file(profile) else profile)
     repeats = _value(data, "repeats", int, 1, lines)
     permute = _value(data, "permute_sources", int, 0, lines)
     for key, value, least in (("repeats", repeats, 1), ("seed", seed, 0), ("permute_sources", permute, 0)):
         if value < least:
             raise InputError(f"{lines.of_key(key)}: {key} must be at least {least}, not {value}")
-    metrics = _metrics(data, path, lines)
+    metrics = _metrics(data, path, profile, lines)
     backends = () if scoring_only else _backends(data, path, seed, lines)
     origin = None if scoring_only else _origin(data, lines)
     gate = parse_record(GateSettings, data["gate"], lines.of_key("[gate]")) if "gate" in data else None
@@ -132,7 +133,7 @@ def load_suite(path: Path, *, scoring_only: bool = False) -> Suite:
         "backends": [backend.signature for backend in backends],
         "metrics": [metric.signature for metric in metrics],
     }
-    return Suite(name, path, data, profile, seed, repeats, permute, origin, backends, metrics, gate, digest(counted))
+    return Suite(name, path, data, house.name, seed, repeats, permute, origin, backends, metrics, gate, digest(counted))
 
 
 @contextmanager
@@ -144,14 +145,15 @@ def _at(where: str) -> Iterator[None]:
         raise type(error)(f"{where}: {error}") from error
 
 
-def _metrics(data: Mapping[str, Any], path: Path, lines: _Lines) -> tuple[Named, ...]:
+def _metrics(data: Mapping[str, Any], path: Path, profile: str, lines: _Lines) -> tuple[Named, ...]:
     tables = data.get("metrics") or [{"type": name} for name in plugins.HEADLINE]
     named = []
     for index, table in enumerate(_tables(tables, "metrics", lines)):
         where = lines.of_table("metrics", index)
         kind, name, given = _split(table, where)
         with _at(where):
-            plugins.find("metric", kind)
+            cls = plugins.find("metric", kind)
+        given = plugins.with_profile(cls, given, profile, path.parent)
         plugin = plugins.build("metric", kind, given, folder=path.parent, where=f"{where}: metric {kind}")
         assert isinstance(plugin, Metric)
         named.append(Named(name, kind, given, plugin))

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 import sentencex
@@ -58,8 +58,7 @@ STOPWORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or number at `start:end`; `norm` is its case-folded NFC form without possessive ending."""
 
     start: int
@@ -88,12 +87,19 @@ class Sentence:
     @cached_property
     def stems(self) -> tuple[str, ...]:
         """The stems of its words, in order."""
-        return tuple(word.stem for word in self.words)
+        return tuple([stem(word.norm) for word in self.words])
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        """The stems of those of its words that are no stop words."""
+        return frozenset(
+            [stem for word, stem in zip(self.words, self.stems, strict=True) if word.norm not in STOPWORDS]
+        )
 
     @cached_property
     def terms(self) -> tuple[str, ...]:
         """Stems for matching tokenised text with running text: “did n't” = “didn't”, “team 's” = “team's”, no -LRB-."""
-        return tuple(term for word in self.words for term in _terms(word.norm))
+        return tuple([term for word in self.words for term in _terms(word.norm)])
 
 
 class Text:

@@ -14,7 +14,20 @@ import pytest
 from harness.errors import InputError
 from tests.conftest import ROOT, Harness, make_article, write_jsonl
 
-COMMANDS = ("init", "run", "score", "check", "compare", "gate", "bless", "report", "validate", "list")
+COMMANDS = (
+    "init",
+    "run",
+    "score",
+    "check",
+    "compare",
+    "gate",
+    "bless",
+    "report",
+    "facts",
+    "probe",
+    "validate",
+    "list",
+)
 HEAVY = ("torch", "transformers", "pandas", "scipy", "datasets", "nltk", "numpy", "pyarrow")
 
 
@@ -182,7 +195,7 @@ def test_check_answers_in_the_documented_shape(tmp_path: Path, harness: Harness)
     )
     assert done.returncode == 0, done.stderr
     document = json.loads(done.stdout)
-    assert set(document) == {"schema", "article", "scores", "findings", "story"}
+    assert set(document) == {"schema", "article", "scores", "findings", "attribution", "story"}
     assert (document["schema"], document["article"]) == (1, "event-1")
     assert "bertscore" not in document["scores"]  # needs an extra, which a check must not
     for score in document["scores"].values():
@@ -196,7 +209,14 @@ def test_check_answers_in_the_documented_shape(tmp_path: Path, harness: Harness)
         for evidence in finding["evidence"]:
             text = sources[evidence["source"]] if evidence["source"] else summary
             assert text[evidence["start"] : evidence["end"]] == evidence["text"]
-    assert "<title>" in (tmp_path / "p.html").read_text(encoding="utf-8")
+    for line in document["attribution"]:
+        assert summary[line["start"] : line["end"]] == line["text"]
+        assert all(set(entry) == {"source", "support", "evidence"} for entry in line["sources"])
+        assert all(0 <= entry["support"] <= 1 and entry["source"] in sources for entry in line["sources"])
+    assert document["attribution"][0]["sources"][0]["source"] == "wire"
+    page = (tmp_path / "p.html").read_text(encoding="utf-8")
+    assert "<title>" in page
+    assert "Who bears out which sentence" in page
 
 
 def test_check_wants_exactly_one_kind_of_source(tmp_path: Path, harness: Harness) -> None:

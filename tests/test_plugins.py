@@ -100,7 +100,8 @@ def test_an_unknown_name_gets_the_nearest_one_and_the_list() -> None:
         plugins.find("metric", "consistancy")
     assert str(caught.value) == (
         "metric 'consistancy' is unknown; did you mean 'consistency'? There are coverage, consistency, structure, "
-        "rouge1, rouge2, rougeL, rougeLsum, bertscore, length, compression, extractiveness"
+        "coherence, fluency, conciseness, rouge1, rouge2, rougeL, rougeLsum, bertscore, length, compression, "
+        "extractiveness, attribution"
     )
 
 
@@ -177,7 +178,9 @@ def test_signatures_of_built_ins_tell_all_options_apart(kind: plugins.Kind) -> N
             continue
         shown = plugins.signature(name, plugins.build(kind, name, {}, folder=HERE, where="here"))
         assert shown.startswith(f"{name}[")
-        assert all(f"{option}=" in shown for option, f in known.items() if not isinstance(f.default, Path))
+        assert all(
+            f"{option}=" in shown for option, f in known.items() if f.compare and not isinstance(f.default, Path)
+        )
 
 
 def test_an_installed_plug_in_is_listed_found_and_keeps_its_protocol(

@@ -13,7 +13,7 @@ from typing import Any
 import typer
 
 from harness import __version__
-from harness.cli import checking, judging, probing, running, validating
+from harness.cli import checking, judging, probing, proposing, running, validating
 from harness.cli.output import say_error
 from harness.errors import HarnessError
 
@@ -46,7 +46,14 @@ def _root(
     """Runs summarizers on fixed article sets and scores coverage, factual consistency and structure."""
 
 
-for command in (*running.COMMANDS, *checking.COMMANDS, *judging.COMMANDS, *probing.COMMANDS, *validating.COMMANDS):
+for command in (
+    *running.COMMANDS,
+    *checking.COMMANDS,
+    *judging.COMMANDS,
+    *proposing.COMMANDS,
+    *probing.COMMANDS,
+    *validating.COMMANDS,
+):
     app.command(command.__name__.removesuffix("_"))(command)
 
 

@@ -23,7 +23,9 @@ def check(
     article: Annotated[
         Path | None, typer.Option("--article", help="JSON file with one article and its sources.")
     ] = None,
-    profile: Annotated[str, typer.Option("--profile", help="What the summary should look like.")] = "news-story",
+    profile: Annotated[
+        str, typer.Option("--profile", help="What the summary should look like: a name, or a TOML file.")
+    ] = "news-story",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
     html: Annotated[
         Path | None, typer.Option("--html", help="Write a page with the summary beside its sources.")
@@ -34,7 +36,7 @@ def check(
     Example: harness check story.md --source report-1.txt --source report-2.txt
     """
     from harness import checked
-    from harness.report import marked
+    from harness.report import marked, matrix
 
     if (article is None) == (not source):
         raise InputError("give the sources: either --source FILE (repeated) or --article FILE.json")
@@ -52,6 +54,8 @@ def check(
     out.print(marked.text(result.row))
     for line in marked.findings(result.row):
         out.print(line)
+    out.print()
+    out.print(matrix.table(result.case))
     if html is not None:
         say(f"page: {html}")
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from harness.facts.dates import DateMention, find_dates
 from harness.facts.dates.dated import Dated, find_dated
 from harness.facts.dates.replaced import Replaced, find_replaced
+from harness.facts.dates.tense import Tenses
 from harness.facts.dates.times import TimeMention, find_times
 from harness.facts.names import Known, Name, find_names
 from harness.facts.numbers import Number, find_numbers
@@ -70,7 +71,12 @@ class Facts:
     @cached_property
     def dates(self) -> tuple[DateMention, ...]:
         """Dates, resolved against the dateline."""
-        return tuple(find_dates(self.text.value, self.dateline))
+        return tuple(find_dates(self.text.value, self.dateline, lambda: self.tenses))
+
+    @cached_property
+    def tenses(self) -> Tenses:
+        """The verbs that tell past from future."""
+        return Tenses(self.text.value)
 
     @cached_property
     def times(self) -> tuple[TimeMention, ...]:

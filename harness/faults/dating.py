@@ -17,6 +17,7 @@ from harness.case import Case
 from harness.facts.dates import MONTHS, WEEKDAYS, parse_day
 from harness.faults import places
 from harness.faults.edits import Edit, Editing, Maker, pick, replace
+from harness.story import Kind
 from harness.types import Article
 
 _FOUND = ("date.*", "number.*", "timeline.*", "order.*", "event.merged", "self.contradiction")
@@ -26,6 +27,7 @@ _DAY = re.compile(
     r"\b(?!\s?(?:to|and|or|,|–|-)\s?\d)(?:,?\s(?P<year>(?:19|20)\d\d)\b)?"
 )
 _BARE = re.compile(rf"\b{_WEEKDAY}\b(?!,?\s(?:\d|{places.MONTH}))(?!['’]s)")
+_LABELS: tuple[Kind, ...] = ("date", "dateline", "byline", "boilerplate", "furniture", "disclaimer", "related")
 
 
 def _resolve(case: Case, match: re.Match[str]) -> dt.date | None:
@@ -65,7 +67,7 @@ class DateChanged(Editing):
     def places(self, case: Case, others: Sequence[Article]) -> Iterable[Maker]:
         """Every date of a day in the claims, outside quotations; in timelines too."""
         text = case.summary.value
-        lines = [(part.start, part.end) for part in case.story.of("date", "byline", "disclaimer")]
+        lines = [(part.start, part.end) for part in case.story.of(*_LABELS)]
         for match in _DAY.finditer(text):
             before = text[max(0, match.start() - 12) : match.start()]
             if re.search(r"\bat least $|\d (?:to|and|or) $|\d[–-]$", before):  # a bound, or the end of a range
@@ -131,7 +133,7 @@ class TimelineStale(Editing):
         sources = places.source_text(case)
         for part in case.story.of("timeline"):
             line = case.summary.value.rfind("\n", 0, part.start) + 1
-            match = re.compile(rf"({places.MONTH}) ((?:19|20)\d\d)\b").search(case.summary.value, line, part.start)
+            match = re.compile(rf"({places.MONTH}) ((?:19|20)\d\d)\b").search(case.summary.value, line, part.body)
             if match and f"{match[1]} {int(match[2]) - 1}" not in sources:
                 yield replace(match.start(2), match.end(2), str(int(match[2]) - 1))
 

@@ -39,7 +39,7 @@ class FactsDropped(Planted):
     """The sentences that tell a key fact, taken out; without key facts, those that share most with the sources."""
 
     drops: ClassVar[tuple[str, ...]] = ("coverage",)
-    finds: ClassVar[tuple[str, ...]] = ("fact.missing", "unit.*", "coverage.*")
+    finds: ClassVar[tuple[str, ...]] = ("fact.missing", "content.*")
 
     def inject(self, case: Case, others: Sequence[Article], *, edits: int, rng: np.random.Generator) -> Edited | None:
         """The most important first: facts that are vital, and among them those that more sources tell."""
@@ -84,7 +84,7 @@ class SourceDropped(Planted):
     """Every sentence taken out that tells what one source tells, and no other so fully."""
 
     drops: ClassVar[tuple[str, ...]] = ("coverage",)
-    finds: ClassVar[tuple[str, ...]] = ("source.*", "fact.missing", "unit.*", "coverage.*")
+    finds: ClassVar[tuple[str, ...]] = ("source.*", "fact.missing", "content.*")
     max_edits: ClassVar[int] = 1
 
     def inject(self, case: Case, others: Sequence[Article], *, edits: int, rng: np.random.Generator) -> Edited | None:

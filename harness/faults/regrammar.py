@@ -112,7 +112,8 @@ _CONVERSIONS = {
     "hours": (Decimal(60), "minutes"), "minutes": (Decimal(60), "seconds"), "centimetres": (Decimal(10), "millimetres"),
 }  # fmt: skip
 _FROM_TO = re.compile(
-    r"\b(?:rose|fell|dropped|drops|up|risen|cut|raised|increased|grew) from (\d[\d,.]*\d|\d) to (\d[\d,.]*\d|\d)(?= [a-z])"
+    r"\b(?:rose|fell|dropped|drops|up|risen|cut|raised|increased|grew) from (\d[\d,.]*\d|\d) to (\d[\d,.]*\d|\d)"
+    r"(?= [a-z])(?! per ?cent)"  # a fall of so many points, not per cent
 )
 
 

@@ -62,7 +62,7 @@ _FORMS = (
     (re.compile(r"(?<=\d) million\b"), "m"),
     (re.compile(r"(?<=\d) per cent\b"), "%"),
     (re.compile(r"(?<=\d)%"), " per cent"),
-    (re.compile(r"(?<=\d) km\b"), " kilometres"),
+    (re.compile(r"(?<=\d) km\b(?!/)"), " kilometres"),
     (re.compile(r"(?<=\d) kilometres\b"), " km"),
     (re.compile(r"(?<=\d) kilograms\b"), " kg"),
 )

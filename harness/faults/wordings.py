@@ -127,7 +127,7 @@ _CERTAIN = {
     "is accused of": "is guilty of", "was accused of": "was guilty of", "is alleged to have": "has",
     "are alleged to have": "have", "alleged": "proven", "suspected": "proven", "believes": "knows", "believe": "know",
     "suggests": "proves", "suggest": "prove", "estimates": "has measured", "estimated": "measured", "proposed": "agreed",
-    "appeared to": "did", "is due to": "will", "are due to": "will",
+    "appeared to": "did",
 }  # fmt: skip
 _POSSIBLE = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(_CERTAIN, key=len, reverse=True))})(?![\w-])(?! not\b)")
 
@@ -163,9 +163,10 @@ _ATTRIBUTED = re.compile(
 _SAME = 0.6  # share of the content stems
 
 
-def _told_bare(case: Case, sentence: Sentence) -> bool:
-    """Whether a source sentence tells the same without saying who says so."""
-    mine = places.content(sentence)
+def _told_bare(case: Case, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a source sentence tells the same without saying who says so; `start:end` does in this one."""
+    told = [Sentence(a, b, case.summary.value[a:b]) for a, b in ((sentence.start, start), (end, sentence.end))]
+    mine = places.content(told[0]) | places.content(told[1])
     return any(
         len(mine & places.content(s)) >= _SAME * len(mine) and not _ATTRIBUTED.search(s.text)
         for source in case.article.sources
@@ -187,7 +188,8 @@ class AttributionDropped(Editing):
                 continue
             match = _BEHIND.search(case.summary.value, sentence.start, sentence.end)
             front = _IN_FRONT.match(case.summary.value, sentence.start, sentence.end)
-            if (match or front) and _told_bare(case, sentence):
+            said = match.span() if match else (front.start(), front.start("rest")) if front else None
+            if said and _told_bare(case, sentence, *said):
                 continue
             if match:
                 yield replace(match.start(), match.end(), "")

@@ -125,6 +125,7 @@ def from_run(
     chosen = {}
     for m in info.metrics:
         options = {key: value for key, value in given.get(m.name, {}).items() if key not in ("type", "name")}
+        options = plugins.with_profile(plugins.find("metric", m.type), options, _profile_of(run), Path())
         plugin = plugins.build("metric", m.type, options, folder=Path(), where=f"{run.folder}: metric {m.name}")
         chosen[m.name] = (m.type, plugin, plugins.signature(m.type, plugin, options))
     return _prepare(run.name, articles, bases, run.name, chosen, metrics, faults, info.profile, info.language,
@@ -182,6 +183,17 @@ def _bases(number: int, article: Article, profile: str, kind: str, backend: Back
         return [Base(number, "references", i, text) for i, text in enumerate(fitting)]
     text = backend.summarize(article.for_backend(), sample=0).text
     return [Base(number, kind, 0, text)] if text and text.strip() else []
+
+
+def _profile_of(run: Run) -> str:
+    """The profile that the run's suite names. Raises InputError for a house style, whose file a run does not keep."""
+    profile = str(run.info.suite.get("profile", run.info.profile))
+    if profile.endswith(".toml"):
+        raise InputError(
+            f"{run.folder}: its suite has the profile {shown(profile)} in a file, which a run does not keep; "
+            "probe the suite instead: harness probe SUITE"
+        )
+    return profile
 
 
 def _limit(limit: int | None) -> int | None:

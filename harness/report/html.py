@@ -21,7 +21,7 @@ import jinja2
 from markupsafe import Markup
 
 from harness.compare import Report
-from harness.report import numbers, ordered, probed, words
+from harness.report import matrix, numbers, ordered, probed, words
 from harness.report.tables import comparison_cells, members, metric_names
 from harness.store import Key
 from harness.text import visible
@@ -51,6 +51,7 @@ class Panel(NamedTuple):
     facts: Sequence[StoredFinding]
     n_told: int
     open: bool
+    sentences: Sequence[matrix.Line]
 
 
 class SourcePanel(NamedTuple):
@@ -231,12 +232,14 @@ class _Page:
 
     def _panel(self, article: str, member: str, control: bool, row: Row, *, first: bool) -> Panel:
         facts = [f for f in row.findings if f.check in ("fact.found", "fact.wrong", "fact.missing")]
-        others = [f for f in row.findings if f.check not in ("fact.found", "fact.missing")]
+        others = [f for f in row.findings if f.check not in ("fact.found", "fact.missing", matrix.SOURCES)]
         others.sort(key=lambda f: -_RANK[f.severity])  # stable: by place within a severity
         anchor = self.panel_anchor(article, member) + ("" if first else f"-r{row.sample}")
         told = sum(f.check == "fact.found" for f in facts)
         pieces = _marked(row.summary or "", others)
-        return Panel(anchor, member, control, row, pieces, others, facts, told, not control)
+        sources = [source.id for source in self.texts[article].sources] if article in self.texts else []
+        lines = matrix.lines(row, sources) if sources else []
+        return Panel(anchor, member, control, row, pieces, others, facts, told, not control, lines)
 
     def evidence_anchor(self, evidence: Evidence) -> str | None:
         """Where in the source panel the evidence begins."""

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as RichText
 
-from harness.report import numbers
+from harness.report import matrix, numbers
 from harness.text import visible
 from harness.types import Row, StoredFinding
 
@@ -20,21 +20,25 @@ _FACTS = ("fact.found", "fact.wrong", "fact.missing")
 
 
 def scores(row: Row) -> Table:
-    """One line per metric: value and parts."""
+    """One line per metric: value and the parts that are not 1, of which there would be too many to read."""
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
     table.add_column("metric")
     table.add_column("value", justify="right")
     table.add_column("parts", overflow="fold")
     for name, score in row.scores.items():
         failed = f"{score.error.type}: {score.error.message}" if score.error else score.reason or ""
-        parts = ", ".join(f"{part} {numbers.value(number)}" for part, number in score.parts.items())
+        told = [f"{part} {numbers.value(number)}" for part, number in score.parts.items() if number not in (1, None)]
+        whole = sum(number == 1 for number in score.parts.values())
+        told += [f"{whole} at 1"] if whole else []
+        parts = ", ".join(told)
         table.add_row(name, numbers.value(score.value), RichText(visible(failed or parts, one_line=True)))
     return table
 
 
 def numbered(row: Row) -> list[StoredFinding]:
-    """The findings that are marked in the text or listed below it, in order of place."""
-    return [finding for finding in row.findings if finding.check != "fact.found"]
+    """The findings that are marked in the text or listed below it, in order of place; not what makes up the matrix."""
+    unlisted = ("fact.found", matrix.SOURCES)
+    return [finding for finding in row.findings if finding.check not in unlisted]
 
 
 def text(row: Row) -> RichText:

@@ -90,6 +90,7 @@ def score_file(
 def _build(name: str, given: str | None) -> Metric:
     cls = plugins.find("metric", name)
     options = {"given": given} if given is not None and "given" in plugins.options(cls) else {}
+    options = plugins.with_profile(cls, options, PROFILE, Path())
     return cast(Metric, plugins.build("metric", name, options, folder=Path(), where=f"--metric {name}"))
 
 

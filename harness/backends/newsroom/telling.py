@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from harness.facts.dates import MONTHS, WEEKDAYS, DateMention, has_verb
 
-QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|(?<!\w)‘.*?[,.?!\w]’(?!\w)|«[^«»]*»")
+QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|(?<!\w)‘.{0,600}?[,.?!\w]’(?!\w)|«[^«»]*»")
 
 
 def hidden(text: str) -> str:

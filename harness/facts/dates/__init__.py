@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -27,6 +27,7 @@ MONTHS = (
     "January February March April May June July August September October November December".split()
 )  # fmt: skip
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTH_NUMBERS = {month.lower()[:3]: number for number, month in enumerate(MONTHS, 1)}
 _NEAR = 60  # days; a day and month without year or verb belong to the nearest year where they are this near
 _MONTH = "(?:" + "|".join(MONTHS) + r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 _WEEKDAY = "(?:" + "|".join(WEEKDAYS) + ")"
@@ -82,10 +83,13 @@ class DateMention(NamedTuple):
     part: str | None = None
 
 
-def find_dates(text: str, dateline: dt.date | None) -> list[DateMention]:
-    """The dates of `text` in order. Without a dateline only complete dates are certain. Never raises."""
+def find_dates(text: str, dateline: dt.date | None, tenses: Callable[[], Tenses] | None = None) -> list[DateMention]:
+    """The dates of `text` in order. Without a dateline only complete dates are certain. Never raises.
+
+    `tenses` gives those of the text, where somebody keeps them.
+    """
     at_the_ends = dateline is not None and not 1 < dateline.year < 9999  # of the calendar
-    return _Reader(text, None if at_the_ends else dateline).dates()
+    return _Reader(text, None if at_the_ends else dateline, tenses or (lambda: Tenses(text))).dates()
 
 
 def parse_day(published: str | None) -> dt.date | None:
@@ -105,13 +109,14 @@ def long_date(day: dt.date, precision: Precision = "day") -> str:
 class _Reader:
     """Reads the dates of one text."""
 
-    def __init__(self, text: str, dateline: dt.date | None) -> None:
+    def __init__(self, text: str, dateline: dt.date | None, tenses: Callable[[], Tenses]) -> None:
         self._text = text
         self._dateline = dateline
+        self._find_tenses = tenses
 
     @cached_property
     def _tenses(self) -> Tenses:
-        return Tenses(self._text)
+        return self._find_tenses()
 
     def dates(self) -> list[DateMention]:
         """The dates in order."""
@@ -285,7 +290,7 @@ def _months_on(day: dt.date, months: int) -> dt.date:
 
 
 def _month_number(name: str) -> int:
-    return next(n for n, month in enumerate(MONTHS, 1) if month.lower().startswith(name.lower()[:3]))
+    return _MONTH_NUMBERS[name.lower()[:3]]
 
 
 def _day(year: int, month: int, number: int) -> dt.date | None:

@@ -37,10 +37,12 @@ _TITULAR = TITLES | TITLE_MODIFIERS
 _LEADING = _TITULAR | OPENERS
 
 _MODIFIER = "|".join(sorted(TITLE_MODIFIERS - {"and", "of", "the", "for", "late", "then", "retired", "former"}))
+_ROLES = tuple(OCCUPATIONS | TITLES)
 _ROLE = re.compile(
     rf"(?<![\w’'-])(?P<role>(?:(?:{_MODIFIER})[ -])?(?:{'|'.join(sorted(OCCUPATIONS | TITLES))}))[ \u00a0]$"
 )
 _SAID = re.compile(r",? (?:said|told|added|says)\b")
+_REACH = 40  # characters before a name in which its role stands
 _LONGEST = 6  # words of a name that a headline is searched for
 
 
@@ -205,7 +207,10 @@ def _split_title(run: Sequence[Token]) -> tuple[Sequence[Token], str, Sequence[T
 
 
 def _role_before(value: str, start: int) -> str:
-    match = _ROLE.search(value, max(0, start - 40), start)
+    first = max(0, start - _REACH)
+    if not value[first:start].rstrip().endswith(_ROLES):
+        return ""
+    match = _ROLE.search(value, first, start)
     return match["role"] if match else ""
 
 

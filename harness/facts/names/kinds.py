@@ -38,7 +38,8 @@ _IN = re.compile(
     re.IGNORECASE,
 )
 _PLACE_AFTER = re.compile(rf" (?:{'|'.join(sorted(PLACES - {'state', 'close', 'well', 'plant', 'park'}))})\b")
-_OFFICE = "|".join(sorted(TITLES | OCCUPATIONS))
+_OFFICES = tuple(TITLES | OCCUPATIONS)
+_OFFICE = "|".join(sorted(_OFFICES))
 _PERSON_AFTER = re.compile(
     rf"(?:, (?:who|aged|(?:now )?\d\d(?:,|\.|;|$)|(?:\w+ ){{0,3}}(?:{_OFFICE})\b)"
     rf"| \(\d\d\)| (?:himself|herself)\b|,? (?:also |later |has |had )?{SPEECH}\b)"
@@ -84,7 +85,7 @@ def _by_context(value: str, start: int, end: int, length: int) -> Kind:
     if _COMPANY_BEFORE.search(before):
         return "organisation"
     definite = before.endswith(("the ", "The "))
-    if _ROLE_BEFORE.search(before) and not definite:
+    if not definite and before.rstrip(" ,\n").endswith(_OFFICES) and _ROLE_BEFORE.search(before):
         return "person"
     text = value[start:end]
     if text.isupper() and len(text) > 1 and length == 1:

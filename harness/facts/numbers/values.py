@@ -20,8 +20,10 @@ _WHOLE_SHARE = Decimal("1")  # points; "a third" for 32.5 to 34.2 per cent
 _ROUGH_SHARE = Decimal("3")  # points, with a hedge: "nearly half" for 47.2 per cent
 # one of the first is so many of the second
 _FACTORS = {("day", "second"): Decimal(86_400), ("year", "month"): Decimal(12)}
+_DEGREES = ("celsius", "degree")
+_MANY_SENSES = frozenset({"pound"}.union(*_FACTORS))  # units that may stand for another
 _CLOSE = 3  # stems that an operand shares with the claim
-_PEOPLE = frozenset(
+PEOPLE = frozenset(
     "people passeng crew worker resid man woman child boi boy girl soldier civilian patient survivor student employe staff"
     " case dead hurt missing held rescued victim".split()
 )
@@ -47,20 +49,23 @@ def same_value(claim: Number, source: Number) -> bool:
     A score's two numbers may stand in either order: the summary may have turned the sentence round. Equal figures with
     opposite hedges ("more than 40", "fewer than 40") differ.
     """
-    if claim.low != source.low and _plain(claim) and _plain(source):
+    if claim.low != source.low and _exact(claim) and _exact(source):
         return False
-    return any(_same(a, b) for a in readings(claim) for b in readings(source))
+    mine, yours = readings(claim), readings(source)
+    if len(mine) == len(yours) == 1:
+        return _same(claim, source)
+    return any(_same(a, b) for a in mine for b in yours)
 
 
-def _plain(number: Number) -> bool:
-    """A count written out in full, without hedge or range: nothing but the same value bears it out."""
+def _exact(number: Number) -> bool:
+    """Written out in full, without hedge or range, in a base unit: nothing but the same value bears out another such."""
     return (
-        number.kind == "count"
-        and not number.unit
-        and not number.hedge
-        and number.low == number.high
-        and number.scale < 1_000
+        not number.hedge
         and number.factor == 1
+        and number.low == number.high
+        and number.kind not in ("score", "fraction")
+        and number.unit not in _MANY_SENSES
+        and number.scale < 1_000_000
     )
 
 
@@ -107,7 +112,7 @@ def _same(claim: Number, source: Number) -> bool:
         return claim.kind == source.kind and mine in (yours, yours[::-1])
     if (claim.kind == "ordinal") != (source.kind == "ordinal"):
         return False
-    if {claim.kind, source.kind} == {"percent", "fraction"} or claim.kind == "fraction":
+    if claim.kind == "fraction" or (claim.kind == "percent" and source.kind == "fraction"):
         return _same_share(claim, source)
     aligned = _aligned(claim, source)
     return aligned is not None and _bears_out(*aligned, converted=claim.factor != source.factor)
@@ -117,12 +122,10 @@ def _aligned(claim: Number, source: Number) -> tuple[Number, Number] | None:
     """Both in one unit; None where they cannot be compared."""
     if _comparable(claim, source):
         return claim, source
-    for one, other in ((claim.unit, source.unit), (source.unit, claim.unit)):
-        factor = _FACTORS.get((one, other))
-        if factor and one == claim.unit:
-            return _with_unit(claim, other, claim.kind, factor * claim.factor, factor), source
-        if factor:
-            return claim, _with_unit(source, other, source.kind, factor * source.factor, factor)
+    if factor := _FACTORS.get((claim.unit, source.unit)):
+        return _with_unit(claim, source.unit, claim.kind, factor * claim.factor, factor), source
+    if factor := _FACTORS.get((source.unit, claim.unit)):
+        return claim, _with_unit(source, claim.unit, source.kind, factor * source.factor, factor)
     if _bare(claim) or _bare(source):
         return _as_written(claim), _as_written(source)
     return None
@@ -130,14 +133,16 @@ def _aligned(claim: Number, source: Number) -> tuple[Number, Number] | None:
 
 def _comparable(claim: Number, source: Number) -> bool:
     mine, yours = _named_unit(claim), _named_unit(source)
-    if mine == yours or {mine, yours} == {"celsius", "degree"}:
+    if mine == yours or (mine in _DEGREES and yours in _DEGREES):
         return True
-    if claim.unit.split("/")[0] == source.unit.split("/")[0] and claim.kind == "money":
+    if claim.kind == "money" and claim.unit.split("/")[0] == source.unit.split("/")[0]:
         return claim.unit.count("/") != source.unit.count("/")  # "£500 a week" and "£500", but not "£500 a month"
     # "280 of the pier's 320 metres", and a currency that only one of the texts shows to be one
-    return any(
-        a.unit == "" and a.noun and a.noun in (b.unit, stem(b.unit)) for a, b in ((claim, source), (source, claim))
-    )
+    return _counts_unit(claim, source) or _counts_unit(source, claim)
+
+
+def _counts_unit(bare: Number, number: Number) -> bool:
+    return bare.unit == "" and bare.noun != "" and bare.noun in (number.unit, stem(number.unit))
 
 
 def _named_unit(number: Number) -> str:
@@ -192,19 +197,22 @@ def _in_range(claim: Number, source: Number) -> bool:
 
 def _beyond(claim: Number, source: Number) -> bool:
     """Whether the source is on the side that the claim's hedge names, and near enough for it."""
+    up, down = claim.hedge in ("at least", "more than"), claim.hedge in ("at most", "less than")
+    if not (up or down):
+        return False
     slack = max(abs(claim.low) * _AHEAD, claim.step)
-    if claim.hedge in ("at least", "more than"):
-        return claim.low <= source.low <= claim.low + slack
-    return claim.hedge in ("at most", "less than") and claim.low - slack <= source.low <= claim.low
+    return claim.low <= source.low <= claim.low + slack if up else claim.low - slack <= source.low <= claim.low
 
 
 def _rounded(claim: Number, source: Number, *, converted: bool) -> bool:
-    off = abs(claim.low - source.low)
     hedged = claim.hedge == "about"
     million_style = claim.scale >= 1_000_000 and claim.figure % 1 != 0
+    if not (hedged or converted or million_style):
+        return False
+    off = abs(claim.low - source.low)
     # of two units either may be the conversion: 181 km/h is 112 mph
     half = max(claim.step, source.step) / 2 if converted else claim.step / 2
-    if off <= half and (hedged or converted or million_style) and _coarser(claim, source):
+    if off <= half and _coarser(claim, source):
         return True
     return hedged and off <= min(_round_step(claim) / 2, abs(source.low) * _NEAR)
 
@@ -261,7 +269,7 @@ def _agree(one: Number, other: Number) -> bool:
     """Whether two nouns may be counted together."""
     if one.noun == other.noun or not one.noun or not other.noun:
         return True
-    return one.noun in _PEOPLE and other.noun in _PEOPLE
+    return one.noun in PEOPLE and other.noun in PEOPLE
 
 
 def _follows(claim: Number, one: Number, other: Number) -> bool:

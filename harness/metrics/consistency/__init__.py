@@ -56,7 +56,7 @@ class Consistency:
     tier: Tier = "lexical"
     model: str = ""
 
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     higher_is_better: ClassVar[bool | None] = True
     needs: ClassVar[tuple[str, ...]] = ("sources",)
     languages: ClassVar[tuple[str, ...]] = ("en",)

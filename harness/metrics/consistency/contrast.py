@@ -41,7 +41,13 @@ def _opposed(claim: Sentence, passage: Sequence[Sentence]) -> bool:
     """Whether a word that the passage lacks is the opposite of one that the claim lacks."""
     stems = {stem for sentence in passage for stem in sentence.stems}
     mine = set(claim.stems)
+    new = {
+        word.norm
+        for word, stem in zip(claim.words, claim.stems, strict=True)
+        if stem not in stems and word.norm not in STOPWORDS and word.norm.isalpha()
+    }
+    opposites = {other for word in new for other in antonyms(word)}
+    if not opposites:
+        return False
     words = {w.norm for s in passage for w in s.words if w.stem not in mine and w.norm not in STOPWORDS}
-    base = {lemma for word in words for lemma in lemmas(word)}
-    new = {w.norm for w in claim.words if w.stem not in stems and w.norm not in STOPWORDS and w.norm.isalpha()}
-    return any(antonyms(word) & base for word in new)
+    return any(lemmas(word) & opposites for word in words)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from harness.case import Case
+from harness.case import Case, Claim
 from harness.facts.dates import WEEKDAYS, DateMention, long_date
 from harness.facts.dates.dated import Dated
 from harness.metrics.consistency.dates.dating import Match, loose, matches, same_date
 from harness.metrics.consistency.dates.days import meant, month_day, weekday_of
+from harness.metrics.consistency.dates.misdated import misdated, unknown
 from harness.metrics.consistency.dates.stale import stale
 from harness.metrics.consistency.dates.unheard import unheard
-from harness.metrics.consistency.findings import finding, source_span, span
+from harness.metrics.consistency.findings import finding, nearest, source_span, span
 from harness.types import Finding
 
 _NOVEL = 0.4  # support that a passage with another date needs where no source has the summary's date at all
@@ -22,7 +24,6 @@ _RIVAL = 0.35  # of the support of the other date: what the same date may have e
 _LEAST = 0.4  # confidence of a finding
 _MOST = 12  # dates of one claim that are looked at; with more it is a table
 _SAYING = 0.6
-_MARKS = 6  # characters between the date of an entry and its text
 _MOVED = re.compile(
     r"\b(?:moved|postponed|put\s(?:off|back)|brought\sforward|rescheduled|delayed|pushed\sback|deferred|extended|adjourned)\b",
     re.IGNORECASE,
@@ -36,21 +37,22 @@ def check_dates(case: Case) -> Iterator[Finding]:
         if found.claim:
             reported.add(found.claim.start)
         yield found
-    for start, end in _places(case):
+    for claim, start, end in _places(case):
         claimed = [dated for dated in case.facts.dated if start <= dated.mention.start < end]
         for dated in claimed[:_MOST]:
             if dated.mention.start not in reported:
-                yield from _wrong(case, dated, claimed)
+                yield from _wrong(case, claim, dated, claimed)
     yield from stale(case)
 
 
-def _places(case: Case) -> Iterator[tuple[int, int]]:
-    """Where the claims are, and the dates before the entries of a timeline."""
+def _places(case: Case) -> Iterator[tuple[Claim | None, int, int]]:
+    """Where the claims are, and the dates before the entries of a timeline, each with its first claim."""
     for claim in case.aligned:
-        yield claim.start, claim.end
+        yield claim, claim.start, claim.end
     for part in case.story.of("timeline"):
         if part.date:
-            yield max(0, part.start - len(part.date) - _MARKS), part.start
+            entry = next((claim for claim in case.aligned if part.body <= claim.start < part.end), None)
+            yield entry, part.start, part.body
 
 
 def _weekdays(case: Case) -> Iterator[Finding]:
@@ -76,7 +78,7 @@ def _same_slip(name: str, day: dt.date, other: DateMention) -> bool:
     return weekday_of(other) == name and month_day(other) == (day.month, day.day)
 
 
-def _wrong(case: Case, dated: Dated, beside: Sequence[Dated]) -> Iterator[Finding]:
+def _wrong(case: Case, claim: Claim | None, dated: Dated, beside: Sequence[Dated]) -> Iterator[Finding]:
     """A date other than the sources give for the same; `beside` are the dates around it in the summary."""
     if loose(dated):
         return
@@ -84,6 +86,10 @@ def _wrong(case: Case, dated: Dated, beside: Sequence[Dated]) -> Iterator[Findin
     if any(match.same and _moved(case, match) for match in found):
         return
     best = _rival(dated, found) or unheard(case, dated, found)
+    if best is None and claim is not None:
+        best = misdated(case, claim, dated, found)
+        if best is None and unknown(case, claim, dated, found):
+            yield _unknown(case, claim, dated)
     # the passage has further dates, of which one fits, or the summary tells its date as well
     if best is None or any(same_date(other.mention, best.dated.mention) for other in beside if other is not dated):
         return
@@ -98,6 +104,12 @@ def _wrong(case: Case, dated: Dated, beside: Sequence[Dated]) -> Iterator[Findin
         found=ours.text,
         confidence=round(max(best.support, _LEAST), 3),
     )
+
+
+def _unknown(case: Case, claim: Claim, dated: Dated) -> Finding:
+    place = span(case, dated.mention.start, dated.mention.end)
+    message = f"No source lets anything happen on “{place.text}”."
+    return finding("date.wrong", message, place, nearest(case, claim), found=place.text, confidence=_LEAST)
 
 
 def _rival(dated: Dated, found: Sequence[Match]) -> Match | None:
@@ -120,7 +132,12 @@ def _rival(dated: Dated, found: Sequence[Match]) -> Match | None:
 def _moved(case: Case, match: Match) -> bool:
     """Whether the source says that something was put off to this date; seldom in the words of the first report."""
     sentence = case.subject.sources[match.source].sentences[match.dated.sentence]
-    return match.support > 0 and _MOVED.search(sentence.text) is not None
+    return match.support > 0 and _tells_move(sentence.text)
+
+
+@lru_cache(maxsize=1 << 12)
+def _tells_move(sentence: str) -> bool:
+    return _MOVED.search(sentence) is not None
 
 
 def _shares(one: Dated, other: Dated) -> bool:

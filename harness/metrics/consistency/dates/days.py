@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from harness.facts.dates import MONTHS, WEEKDAYS, DateMention
 from harness.facts.dates.times import TimeMention
@@ -13,6 +14,7 @@ _MONTH = re.compile(rf"\b({'|'.join(month[:3] for month in MONTHS)})[a-z]*\.?\b"
 _NUMBER = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\b(?!\d)")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _OF_WEEK = re.compile(r"\bof\s(?:last|next)\sweek\b", re.IGNORECASE)
+_TEXTS_KEPT = 1 << 12
 _SEASON = 75  # days; a date without a year is taken for the one so near
 _NIGHT = frozenset(["night", "midnight", "morning"])
 _TOLERANCE = {"minute": 0, "hour": 20, "about": 45, "bound": 0}  # minutes
@@ -43,7 +45,12 @@ def agree_times(one: TimeMention, other: TimeMention) -> bool | None:
 
 def weekday_of(mention: DateMention) -> str | None:
     """The weekday that the mention names, if any."""
-    match = _NAMED.search(mention.text)
+    return _named_weekday(mention.text)
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _named_weekday(text: str) -> str | None:
+    match = _NAMED.search(text)
     return match[1].capitalize() if match else None
 
 
@@ -119,7 +126,12 @@ def _month(mention: DateMention) -> int | None:
 
 def stated_year(mention: DateMention) -> int | None:
     """The year that the mention names, if any."""
-    match = _YEAR.search(mention.text)
+    return _named_year(mention.text)
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _named_year(text: str) -> int | None:
+    match = _YEAR.search(text)
     return int(match[1]) if match else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from harness.case import Case, Claim, Subject, per_article
@@ -82,13 +82,10 @@ class _End(NamedTuple):
 def ended(case: Case, claims: Sequence[Claim]) -> Iterator[Finding]:
     """Findings on the claims that tell as present what a later source says is over."""
     ends, states = _told(case.subject)
-    if not ends:
-        return
-    for claim in claims:
-        end = next(
-            (end for row, cut in _states(claim.text) for end in ends if _is_over(case, claim, row, cut, end, states)),
-            None,
-        )
+    rows = {end.row for end in ends}
+    for claim in claims if ends else ():
+        found = _states(claim.text, rows)
+        end = next((end for row, cut in found for end in ends if _is_over(case, claim, row, cut, end, states)), None)
         if end is not None:
             yield finding(
                 "date.stale",
@@ -101,9 +98,9 @@ def ended(case: Case, claims: Sequence[Claim]) -> Iterator[Finding]:
             )
 
 
-def _states(text: str) -> Iterator[tuple[int, re.Match[str]]]:
+def _states(text: str, rows: Collection[int]) -> Iterator[tuple[int, re.Match[str]]]:
     for row, (state, _) in enumerate(_ENDS):
-        match = state.search(text)
+        match = state.search(text) if row in rows else None
         if match and not _OVER.search(text, 0, match.end()):
             yield row, match
 

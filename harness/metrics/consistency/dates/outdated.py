@@ -75,11 +75,12 @@ def outdated(case: Case, claims: Sequence[Claim]) -> Iterator[Finding]:
     if not known:
         return
     for claim in claims:
-        if not PRESENT.search(claim.text) or PAST.search(claim.text):
+        numbers = list(within(case.facts.numbers, claim.start, claim.end))
+        if not numbers or not PRESENT.search(claim.text) or PAST.search(claim.text):
             continue
         if any(claim.start <= mention.start < claim.end and mention.precision == "day" for mention in case.facts.dates):
             continue
-        for number in within(case.facts.numbers, claim.start, claim.end):
+        for number in numbers:
             new = _newer(case, claim, number, known) or _called_old(case, claim, number, known)
             if new is not None:
                 yield _finding(case, claim, number, new)

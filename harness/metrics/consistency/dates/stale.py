@@ -7,11 +7,10 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from harness.case import Case, Claim
+from harness.case import Case, Claim, Subject, per_article
 from harness.facts import within
 from harness.facts.dates import WEEKDAYS, DateMention, long_date
 from harness.facts.dates.replaced import Replaced
-from harness.facts.dates.tense import Tenses
 from harness.facts.numbers import Number
 from harness.metrics.consistency.dates.days import month_day, weekday_of
 from harness.metrics.consistency.dates.ended import ended
@@ -76,20 +75,20 @@ def stale(case: Case) -> Iterator[Finding]:
 
 def _stale(case: Case, claims: Sequence[Claim]) -> Iterator[Finding]:
     replaced = [(n, old) for n, facts in enumerate(case.subject.facts) for old in facts.replaced]
-    tenses = Tenses(case.summary.value)
     for claim in claims:
         yield from _figures(case, claim, replaced)
-        yield from _plans(case, claim, replaced, tenses)
+        yield from _plans(case, claim, replaced)
         yield from _missing(case, claim)
 
 
 def _figures(case: Case, claim: Claim, replaced: list[tuple[int, Replaced]]) -> Iterator[Finding]:
     """“Five papers are being checked”, where a source says "nine, up from five"."""
-    if not replaced or not _PRESENT.search(claim.text) or _BEFORE.search(claim.text):
+    numbers = list(within(case.facts.numbers, claim.start, claim.end))
+    if not replaced or not numbers or next(within(case.facts.dates, claim.start, claim.end), None):
         return
-    if next(within(case.facts.dates, claim.start, claim.end), None):
+    if not _PRESENT.search(claim.text) or _BEFORE.search(claim.text):
         return
-    for number in within(case.facts.numbers, claim.start, claim.end):
+    for number in numbers:
         for source, old in replaced:
             if isinstance(old.mention, Number) and _same_figure(number, old.mention) and _counts(claim, number, old):
                 yield finding(
@@ -118,11 +117,10 @@ def _counts(claim: Claim, number: Number, old: Replaced) -> bool:
     return bool(theirs.intersection(behind)) or len(theirs & ours) > _SHARED
 
 
-def _plans(case: Case, claim: Claim, replaced: list[tuple[int, Replaced]], tenses: Tenses) -> Iterator[Finding]:
+def _plans(case: Case, claim: Claim, replaced: list[tuple[int, Replaced]]) -> Iterator[Finding]:
     """“Will open on Monday”, where by the sources that Monday is past, or the day was changed."""
     for mention in within(case.facts.dates, claim.start, claim.end):
-        future = _told_ahead(claim.text, mention, tenses)
-        if not future or mention.precision != "day" or _MOVED.search(claim.text):
+        if mention.precision != "day" or not _told_ahead(case, claim.text, mention) or _MOVED.search(claim.text):
             continue
         told = [(n, other) for n, other in _told(case, claim) if _same_words(mention, other)]
         past = [(n, other, day) for n, other in told if (day := _was_ahead(case, n, other))]
@@ -153,14 +151,16 @@ def _plan(case: Case, claim: Claim, mention: DateMention, source: int, place: tu
     )
 
 
-def _told_ahead(text: str, mention: DateMention, tenses: Tenses) -> bool:
+def _told_ahead(case: Case, text: str, mention: DateMention) -> bool:
     """Whether the claim tells the day as one to come."""
-    if _TOLD_BACK.search(text):
-        return False
-    if mention.text.lower().startswith("tomorrow") or _UNTIL.search(text):
-        return True
-    way = tenses.direction(mention.start, mention.end)
-    return way == "future" or (way is None and _AHEAD.search(text) is not None)
+    way = case.facts.tenses.direction(mention.start, mention.end)
+    ahead = (
+        way == "future"
+        or mention.text.lower().startswith("tomorrow")
+        or _UNTIL.search(text) is not None
+        or (way is None and _AHEAD.search(text) is not None)
+    )
+    return ahead and _TOLD_BACK.search(text) is None
 
 
 def _was_ahead(case: Case, source: int, mention: DateMention) -> dt.date | None:
@@ -198,23 +198,15 @@ def _speaks(case: Case, claim: Claim, old: Replaced, told: list[tuple[int, DateM
 
 def _missing(case: Case, claim: Claim) -> Iterator[Finding]:
     """“One is still missing”, where a later source says that all have been found."""
-    match = _MISSING.search(claim.text)
+    later = _all_found(case.subject)
+    match = _MISSING.search(claim.text) if later else None
     if match is None or _NOBODY.search(claim.text):
         return
     place = claim.start + match.start()
     if next(within(case.facts.dates, place - _CLOSE, place + _CLOSE), None):  # "on Monday she is still missing"
         return
-    days = [facts.dateline for facts in case.subject.facts]
-    first = min((day for day in days if day), default=None)
-    for n, facts in enumerate(case.subject.facts):
-        day = days[n]
-        later = day and first and day > first
-        found = _ALL_FOUND.search(facts.text.value) if later else None
-        if (
-            found
-            and found["state"].lower() == match["state"].lower()
-            and not any(_MISSING.search(text) for text in _since(case, n))
-        ):
+    for n, found in later:
+        if found["state"].lower() == match["state"].lower() and not any(map(_MISSING.search, _since(case, n))):
             yield finding(
                 "date.stale",
                 f"A later report says that nobody is {match['state']} any more.",
@@ -225,6 +217,15 @@ def _missing(case: Case, claim: Claim) -> Iterator[Finding]:
                 confidence=0.8,
             )
             return
+
+
+@per_article
+def _all_found(subject: Subject) -> tuple[tuple[int, re.Match[str]], ...]:
+    """The sources later than the first that say that nobody is missing any more, and where."""
+    days = [facts.dateline for facts in subject.facts]
+    first = min((day for day in days if day), default=None)
+    later = [n for n, day in enumerate(days) if day and first and day > first]
+    return tuple((n, found) for n in later if (found := _ALL_FOUND.search(subject.sources[n].value)))
 
 
 def _since(case: Case, source: int) -> Iterator[str]:

@@ -21,6 +21,7 @@ from harness.metrics.consistency.findings import finding, nearest, source_span, 
 from harness.metrics.consistency.names.parties import bearers, slots
 from harness.metrics.consistency.names.roles import check_roles
 from harness.metrics.consistency.names.swaps import check_swaps
+from harness.metrics.consistency.names.turned import check_turned
 from harness.text import STOPWORDS
 from harness.types import Evidence, Finding
 
@@ -53,7 +54,7 @@ def check_names(case: Case) -> Iterator[Finding]:
                 yield found
         named = bearers(case, claim.sentence)
         mine = slots(claim.sentence, named)
-        turned = list(check_roles(case, claim, named, mine))
+        turned = list(check_roles(case, claim, named, mine)) or list(check_turned(case, claim, named))
         yield from turned
         swapped = check_swaps(case, claim, named, mine)
         yield from (found for found in swapped if not any(_overlap(found, other) for other in turned))

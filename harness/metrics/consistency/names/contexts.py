@@ -86,8 +86,8 @@ def told_of_other(
     if not entity.mentions or entity.kind == "other" or len(named) > _MANY:  # a publisher; of no known sort; a list
         return None
     present = {e.id for _, e in named}
-    stems = {w.stem for w in claim.sentence.words if w.norm not in STOPWORDS} - _own(entity)
-    weights = _weights(case.subject, frozenset(stems))
+    stems = claim.sentence.content - _own(entity)
+    weights = _weights(case.subject, stems)
     total = sum(weights.values())
     scores = _scores(case.subject, weights)
     best = max(scores, key=lambda n: (scores[n], -n), default=None)
@@ -160,7 +160,7 @@ class _Laid(NamedTuple):
 @per_article
 def _laid(subject: Subject) -> _Laid:
     places = told(subject)
-    stems = tuple(frozenset(w.stem for w in p.sentence.words if w.norm not in STOPWORDS) for p in places)
+    stems = tuple(place.sentence.content for place in places)
     numbers = {(p.source, p.sentence.start): n for n, p in enumerate(places)}
     named: tuple[dict[int, Entity], ...] = tuple({} for _ in places)
     for source, start, entity in _mentions(subject):

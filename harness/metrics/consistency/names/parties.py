@@ -23,6 +23,7 @@ from harness.text import Sentence
 Part = Literal["agent", "patient", "to", "from", "by", "for", "at", "in", "against", "with", "near", "on"]
 
 _ITEM = re.compile(r"[^\W_]+(?:['’.,-](?=[^\W_])[^\W_]+)*|[^\w\s]")
+_GENITIVE = re.compile(r"['’]s?(?![\w])")
 _BE = frozenset("is are was were be been being".split())
 _HELPERS = (
     AUXILIARIES
@@ -135,18 +136,20 @@ def _items(sentence: Sentence, named: Sequence[tuple[Name, Entity]]) -> Iterator
     following = next(upcoming)
     position = 0
     value, offset = sentence.text, sentence.start
-    while match := _ITEM.search(value, position):
-        start = match.start() + offset
-        if following and start >= following[0].start:
-            name, entity = following
-            following = next(upcoming)
-            position = max(name.end - offset, match.start() + 1)
-            owner = re.match(r"['’]s?(?![\w])", value[position:])
-            yield Item(name.start, name.end, name.words[-1], entity, bool(owner))
-            position += len(owner.group()) if owner else 0
-            continue
-        position = match.end()
-        yield Item(start, match.end() + offset, match.group().lower().replace("’", "'"))
+    while position < len(value):
+        for match in _ITEM.finditer(value, position):
+            start, position = match.start() + offset, match.end()
+            if following and start >= following[0].start:
+                name, entity = following
+                following = next(upcoming)
+                position = max(name.end - offset, match.start() + 1)
+                owner = _GENITIVE.match(value, position)
+                yield Item(name.start, name.end, name.words[-1], entity, bool(owner))
+                position = owner.end() if owner else position
+                break
+            yield Item(start, position + offset, match.group().lower().replace("’", "'"))
+        else:
+            return
 
 
 def _is_verb(items: Sequence[Item], at: int) -> bool:

@@ -21,7 +21,7 @@ from harness.facts.names.vocabulary import OCCUPATIONS, ORGANISATIONS, TITLES
 from harness.metrics.consistency.findings import finding, source_span, span
 from harness.metrics.consistency.names.parties import Slot, Told, same_verb, told
 from harness.metrics.consistency.names.phrases import LOOSE, find_phrases
-from harness.text import STOPWORDS, Sentence
+from harness.text import Sentence
 from harness.types import Finding
 
 Party = int | str
@@ -100,8 +100,7 @@ def _reversed(case: Case, claim: Claim, mine: Sequence[Deed]) -> Iterator[Findin
 
 def _in_common(one: Sentence, other: Sentence) -> int:
     """How many content words two sentences share, with the names."""
-    mine = {word.stem for word in one.words if word.norm not in STOPWORDS}
-    return len(mine & {word.stem for word in other.words})
+    return len(one.content.intersection(other.stems))
 
 
 def _half(case: Case, mine: Sequence[Slot]) -> Finding | None:

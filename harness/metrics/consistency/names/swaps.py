@@ -18,9 +18,10 @@ from harness.facts.names.cast import Entity
 from harness.facts.names.vocabulary import OCCUPATIONS, SPEECH, TITLES
 from harness.metrics.consistency.findings import finding, source_span, span
 from harness.metrics.consistency.names.contexts import described_other, told_of_other
+from harness.metrics.consistency.names.misplaced import misplaced
 from harness.metrics.consistency.names.parties import Slot, Told, bearers, told
 from harness.metrics.consistency.names.roles import same_slot, says_little
-from harness.text import STOPWORDS, Sentence
+from harness.text import Sentence
 from harness.types import Finding
 
 _NOUN = "|".join(
@@ -78,16 +79,18 @@ def _context(
     """A description, or all that is told, belongs to another, who is not in the claim."""
     right = described_other(case, claim, name, entity)
     if right is None or right[0] in [e for _, e in named]:
-        right = told_of_other(case, claim, entity, named)
+        right = told_of_other(case, claim, entity, named) or misplaced(case, claim, name, entity, named)
     return _finding(case, name.start, name.end, right[0], right[1].source, right[1].sentence) if right else None
 
 
 def _office(case: Case, claim: Claim, name: Name, entity: Entity) -> Finding | None:
+    if entity.kind != "person":
+        return None
     value = case.summary.value
     found = _BEFORE.search(value, max(claim.start, name.start - _REACH), name.start) or _BEHIND.match(
         value, name.end, claim.end
     )
-    if entity.kind != "person" or not found or _FORMER.search(found["role"]):
+    if not found or _FORMER.search(found["role"]):
         return None
     role = found["role"]
     whose = found.start("owner")
@@ -209,9 +212,8 @@ def _tells_the_same(case: Case, claim: Claim, slot: Slot, place: Told) -> bool:
         return shared >= 2 and not says_little(slot)
     if _names(place, slot.entity):
         return False
-    content = {w.stem for w in claim.sentence.words if w.norm not in STOPWORDS}
     least = _SHARE if not says_little(slot) or shared >= _MANY else _SURE
-    if shared < _FEWEST or shared < least * len(content):
+    if shared < _FEWEST or shared < least * len(claim.sentence.content):
         return False
     return not any(_shared(claim.sentence, p.sentence) >= shared for p in told(case.subject) if _names(p, slot.entity))
 
@@ -222,8 +224,7 @@ def _names(place: Told, entity: Entity | None) -> bool:
 
 
 def _shared(one: Sentence, other: Sentence) -> int:
-    mine = {word.stem for word in one.words if word.norm not in STOPWORDS}
-    return len(mine & {word.stem for word in other.words})
+    return len(one.content.intersection(other.stems))
 
 
 def _finding(case: Case, start: int, end: int, right: Entity, source: int, sentence: Sentence) -> Finding:

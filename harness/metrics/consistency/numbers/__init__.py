@@ -17,6 +17,7 @@ from harness.facts.lexicon import relation
 from harness.facts.numbers import Number
 from harness.facts.numbers.values import derivable, same_value, unit_differs
 from harness.metrics.consistency.findings import finding, nearest, source_span, span
+from harness.metrics.consistency.numbers.misplaced import misplaced
 from harness.text import Sentence, find_words
 from harness.types import Evidence, Finding
 
@@ -52,9 +53,10 @@ def check_numbers(case: Case) -> Iterator[Finding]:
     """`number.novel`, `number.swapped` and `number.unit`."""
     known = _known(case.subject)
     for claim in case.aligned:
-        near = _near(claim, known)
-        for number in within(case.facts.numbers, claim.start, claim.end):
-            if number.kind not in _LEFT_OUT and not _quoted(case, number):
+        numbers = [n for n in within(case.facts.numbers, claim.start, claim.end) if n.kind not in _LEFT_OUT]
+        near = _near(claim, known) if numbers else []
+        for number in numbers:
+            if not _quoted(case, number):
                 yield from _judged(case, claim, number, known, near)
 
 
@@ -71,11 +73,8 @@ def _known(subject: Subject) -> tuple[Known, ...]:
 def _near(claim: Claim, known: Sequence[Known]) -> list[Known]:
     """The numbers of the passages that speak of what the claim is about."""
     windows = [w for w in claim.windows if w and w.support >= _SPEAKS]
-    return [
-        k
-        for k in known
-        if any(w.source == k.source and w.first - _MARGIN <= k.sentence <= w.last + _MARGIN for w in windows)
-    ]
+    passages = {w.source: range(w.first - _MARGIN, w.last + _MARGIN + 1) for w in windows}
+    return [k for k in known if k.sentence in passages.get(k.source, ())]
 
 
 def _quoted(case: Case, number: Number) -> bool:
@@ -92,14 +91,23 @@ def _judged(
         right = _rival(case, number, near)
         if right is not None and not _given(case, right) and all(_elsewhere(case, number, k, right) for k in equal):
             yield _swapped(case, number, right, equal[0])
+        elif other := misplaced(case, claim, number, equal, near):
+            yield _swapped(case, number, other, equal[0])
         return
     other = next((k for k in known if unit_differs(number, k.number) and _shares(number, k, claim)), None)
     if other is not None:
         told = other.number.text
         message = f"The sources give this as “{told}”, not “{number.text}”."
         yield _finding(case, "number.unit", message, number, other, expected=told)
-    elif not (_written(case, number) or _worked_out(case, claim, number, known, near)):
+    elif _worked_out(case, claim, number, known, near):
+        return
+    elif not _written(case, number):
         yield from _novel(case, claim, number, _rival(case, number, near))
+    else:
+        same = [k for k in known if k.number.figure == number.figure]
+        right = misplaced(case, claim, number, same, near) if same else None
+        if right is not None:
+            yield _swapped(case, number, right, same[0])
 
 
 def _novel(case: Case, claim: Claim, number: Number, right: Known | None) -> Iterator[Finding]:

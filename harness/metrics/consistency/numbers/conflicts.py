@@ -88,7 +88,7 @@ class Conflict(NamedTuple):
 
 def check_conflicts(case: Case) -> Iterator[Finding]:
     """`source.conflict`."""
-    conflicts = _conflicts(case.subject)
+    conflicts = find_conflicts(case.subject)
     if not conflicts:
         return
     for claim in case.aligned:
@@ -106,13 +106,13 @@ def _taken(case: Case, claim: Claim, number: Number, conflicts: tuple[Conflict, 
         return None
     if any(q.start <= number.start < q.end for q in case.facts.quotes):
         return None
-    mine = [c for c in conflicts if same_value(number, c.one.number) and _comparable(number, c.one.number)]
+    mine = [c for c in conflicts if same_value(number, c.one.number) and comparable(number, c.one.number)]
     if any(_given(case, conflict.other.number) for conflict in mine):
         return None
-    return next((conflict for conflict in mine if _about(case, claim, number, conflict)), None)
+    return next((conflict for conflict in mine if about(case, claim, number, conflict)), None)
 
 
-def _about(case: Case, claim: Claim, number: Number, conflict: Conflict) -> bool:
+def about(case: Case, claim: Claim, number: Number, conflict: Conflict) -> bool:
     """Whether the claim tells of what the parties differ about: the clause of the figure, or much of the sentence."""
     idf = case.subject.index.idf
     told = (conflict.one.stems | conflict.other.stems) - {number.unit}
@@ -133,7 +133,7 @@ def _tells(subject: Subject, stem: str) -> bool:
 
 def _given(case: Case, other: Number) -> bool:
     """Whether the summary gives the other party's figure as well."""
-    return any(same_value(n, other) and _comparable(n, other) for n in case.facts.numbers)
+    return any(same_value(n, other) and comparable(n, other) for n in case.facts.numbers)
 
 
 def _found(case: Case, number: Number, conflict: Conflict) -> Finding:
@@ -155,7 +155,7 @@ def _evidence(case: Case, told: Told) -> Evidence:
 
 
 @per_article
-def _conflicts(subject: Subject) -> tuple[Conflict, ...]:
+def find_conflicts(subject: Subject) -> tuple[Conflict, ...]:
     """Every figure of a party against which another party sets its own, both ways round."""
     told = [list(_told(subject, n)) for n in range(len(subject.sources))]
     found = []
@@ -236,7 +236,7 @@ def _differ(one: Told, other: Told) -> bool:
     a, b = one.number, other.number
     if one.party & other.party or not _parties(one, other) or same_value(a, b) or same_value(b, a):
         return False
-    if not min(a.low, b.low) > 0 or max(a.low, b.low) > _RANGE * min(a.low, b.low) or not _comparable(a, b):
+    if not min(a.low, b.low) > 0 or max(a.low, b.low) > _RANGE * min(a.low, b.low) or not comparable(a, b):
         return False
     if a.noun and b.noun:
         return a.noun == b.noun or relation(a.noun, b.noun) in ("same", "synonym")
@@ -252,7 +252,7 @@ def _parties(one: Told, other: Told) -> bool:
     return bool(one.party or other.party) and one.source == other.source and (one.contested or other.contested)
 
 
-def _comparable(one: Number, other: Number) -> bool:
+def comparable(one: Number, other: Number) -> bool:
     """Whether two figures are of one kind and unit; "3.4 million" may leave the money out."""
     if one.kind == other.kind and one.unit == other.unit:
         return True

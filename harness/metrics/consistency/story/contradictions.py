@@ -172,11 +172,12 @@ def _votes(case: Case) -> Iterator[Finding]:
 def _opposites(case: Case) -> Iterator[Finding]:
     """A clause that says the opposite of another with the same words."""
     clauses = [clause for claim in case.aligned if claim.part != "headline" for clause in _clauses(claim)]
-    for (one, first), (other, second) in itertools.combinations(clauses[:_MOST], 2):
-        stems = [{term.stem for term in clause if term.content} for clause in (first, second)]
-        common = len(stems[0] & stems[1])
-        copied = one.support == other.support == 1  # what the sources say both of is theirs to explain
-        if one is other or copied or common < 2 or common + 1 < _ALIKE * max(map(len, stems)):
+    told = [(claim, clause, {term.stem for term in clause if term.content}) for claim, clause in clauses[:_MOST]]
+    for (one, first, stems), (other, second, others) in itertools.combinations(told, 2):
+        common = len(stems & others)
+        if one is other or common < 2 or common + 1 < _ALIKE * max(len(stems), len(others)):
+            continue
+        if one.support == other.support == 1:  # what the sources say both of is theirs to explain
             continue
         pair = _opposed(one, first, other, second)
         if pair is not None and not _change_or_source(one, other):

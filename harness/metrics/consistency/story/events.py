@@ -54,8 +54,10 @@ def check_events(case: Case) -> Iterator[Finding]:
 
 
 def _unsupported(case: Case, claim: Claim) -> Iterator[Finding]:
+    if claim.part == "headline" or claim.support >= _WEAK:
+        return
     content = [word for word in claim.sentence.words if word.norm not in STOPWORDS and word.norm.isalpha()]
-    if claim.part == "headline" or len(content) < _FEW or claim.support >= _WEAK or _META.search(claim.text):
+    if len(content) < _FEW or _META.search(claim.text):
         return
     unexplained = _unexplained(case, claim, content)
     weak = len(content) >= _ENOUGH and not _anchored(case, claim) and unexplained >= _UNEXPLAINED * len(content)
@@ -155,8 +157,10 @@ def _aside(sentence: Sentence, start: int) -> bool:
 
 
 def _merged(case: Case, claim: Claim, past: _Past) -> Iterator[Finding]:
+    if not past.names or past.stems.isdisjoint(claim.sentence.content):
+        return
     only = [w for w in claim.sentence.words if w.stem in past.stems and w.norm not in STOPWORDS]
-    if not only or not past.names or any(word.stem in past.names for word in only):
+    if not only or any(word.stem in past.names for word in only):
         return
     number, told = max(past.sentences, key=lambda place: sum(word.stem in place[1].stems for word in only))
     held = [word for word in only if word.stem in told.stems]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from harness.case import Case
+from harness.metrics.consistency.wording.certainty import check_certainty
 from harness.metrics.consistency.wording.counterparts import told
 from harness.metrics.consistency.wording.denials import check_denials
 from harness.metrics.consistency.wording.flips import check_opposites
@@ -22,5 +23,5 @@ def check_wording(case: Case) -> Iterator[Finding]:
             continue
         mine = find_terms(claim.sentence)
         flipped = [*check_opposites(case, claim, mine, sources)] or [*check_denials(case, claim, mine, sources)]
-        found = flipped or [*check_surety(case, claim, mine, sources)]
+        found = flipped or [*check_surety(case, claim, mine, sources)] or [*check_certainty(case, claim)]
         yield from found or check_sourcing(case, claim, sources)

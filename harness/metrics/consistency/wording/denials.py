@@ -36,7 +36,7 @@ def check_denials(case: Case, claim: Claim, mine: Sequence[Term], sources: Told)
     """Negations of the claim that no source has, and the other way round."""
     if _DENIES.search(claim.text):
         yield from _denied_here(case, claim, mine, sources)
-    elif not _NEGATIVE.search(claim.text):
+    else:
         yield from _denied_there(case, claim, mine, sources)
 
 
@@ -72,7 +72,7 @@ def _denied_there(case: Case, claim: Claim, mine: Sequence[Term], sources: Told)
         if not found:
             continue
         cue = _denying(found[0], sources)
-        if cue is None or not all(_NEGATIVE.search(one.sentence.text) for one in found):
+        if cue is None or _NEGATIVE.search(claim.text) or not all(_NEGATIVE.search(o.sentence.text) for o in found):
             continue
         if _opposite_near(claim, mine, i, sources) or stated(claim.sentence, term).strength < 3:
             continue

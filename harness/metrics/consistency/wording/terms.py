@@ -32,7 +32,8 @@ class Term(NamedTuple):
     name: bool
 
 
-def find_terms(sentence: Sentence) -> list[Term]:
+@lru_cache(maxsize=1 << 10)
+def find_terms(sentence: Sentence) -> tuple[Term, ...]:
     """The content words and numbers of a sentence, and the words and phrases of the table of opposites."""
     words = sentence.words
     terms: list[Term] = []
@@ -45,7 +46,7 @@ def find_terms(sentence: Sentence) -> list[Term]:
             stem = words[i].stem if length == 1 else norm
             terms.append(Term(words[i].start, end, norm, stem, content, i > 0 and _capital(sentence, words[i])))
         i += length
-    return terms
+    return tuple(terms)
 
 
 def _unit(words: Sequence[Word], i: int) -> tuple[int, str]:

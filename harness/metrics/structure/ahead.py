@@ -1,0 +1,152 @@
+"""Rules of what's next: there, looking forward, and no surer of what is to come than anybody can be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from harness.case import Case, Claim
+from harness.facts import within
+from harness.metrics.structure.outcome import KEPT, SILENT, Breach, Outcome, broken, counted, place, span
+from harness.metrics.structure.page import page
+from harness.story import Part
+from harness.text import STOPWORDS, Sentence
+
+_SPEAKS = 0.25  # support from which on a passage speaks of a claim
+_FORWARD = re.compile(
+    r"\b(?:will|shall|may|might|could|should|would|next|upcoming|coming|forthcoming|due|until|tomorrow|soon"
+    r"|expect\w*|plan(?:s|ned|ning)?"
+    r"|intend\w*|hop(?:es?|ing)|aim(?:s|ing)?|scheduled|set (?:for|to|down)|(?:is|are) to|pending|awaits?"
+    r"|awaiting|deadline|propos\w+|forecast\w*"
+    r"|predict\w*|likely|promis\w+|pledg\w+|(?:not|yet) (?:yet|to)|yet|unless|whether|under review|considering"
+    r"|preparing|seek(?:s|ing)?|depends?|must"
+    r"|ha(?:s|ve) to|listed|called a|still|continu\w+|remains?|stays?|wants?|needs?|asks for)\b",
+    re.IGNORECASE,
+)
+_HEADS = re.compile(
+    r"\b(?:begins?|starts?|opens?|reopens?|resumes?|restarts?|meets?|sits?|votes?|hears?|goes|comes"
+    r"|takes? (?:effect|place)|ends?|expires?"
+    r"|returns?|rules?|decides?|publish(?:es)?|reports?|closes?|follows?|arrives?|appears?|leaves?|go|run|runs)\b",
+    re.IGNORECASE,
+)
+_WEAKLY_AHEAD = re.compile(
+    r"^(?:still|continu\w+|remains?|stays?|yet|wants?|needs?|would|could|asks for|whether|likely|planned|promised"
+    r"|pledged|proposed|expected|hoped)$",
+    re.I,
+)
+_CERTAIN = re.compile(
+    r"\b(?:certainly|definitely|undoubtedly|without (?:a )?doubt|no doubt|inevitabl[ey]|surely|(?:certain|sure"
+    r"|bound|guaranteed) to"
+    r"|is certain|are certain|beyond doubt|cannot fail|never again|will never|guaranteed|unquestionably"
+    r"|clearly will|it is clear that)\b",
+    re.IGNORECASE,
+)
+_TOLD_BACK = re.compile(r"\b(?:was|were|had|did|said|took|went|came|began|held|met|ended)\b", re.IGNORECASE)
+_WILL = re.compile(r"(?:\b(?:will|shall|(?:is|are) going to)|[a-z]['’]ll|\bwon['’]t)\b", re.IGNORECASE)
+_HEDGED = re.compile(
+    r"\b(?:may|might|could|would|should|expect\w*|likely|unlikely|plan\w*|intend\w*|hop(?:es?|ed|ing)|aim\w*|due"
+    r"|schedul\w+|set (?:to|for)|propos\w+|possib\w+"
+    r"|probabl\w+|perhaps|is to|are to|promis\w+|pledg\w+|vow\w*|said|says?|told|according|announc\w+|report\w*"
+    r"|insist\w*|warn\w*|forecast\w*|predict\w*"
+    r"|if|unless|whether|want\w*|ask\w*|believ\w+|think\w*|estimat\w+|call(?:s|ed) (?:for|on)|reckon\w*"
+    r"|confirm\w*|agreed?|seek\w*|subject to|pending|depend\w*|must|"
+    r"try|tries|appeal\w*)\b",
+    re.IGNORECASE,
+)
+_WEAKLY = re.compile(
+    r"\b(?:may|might|could|hop(?:es?|ed|ing)|possib\w+|perhaps|consider\w*|propos\w+|want\w*|likely|unlikely"
+    r"|expect\w*|believ\w+|whether|if|unclear|not (?:yet )?(?:decided|known|said|clear)"
+    r"|plan(?:s|ned|ning)?|intend\w*|aim(?:s|ed)?|threaten\w*|fear\w*|call(?:s|ed|ing)? (?:for|on)|demand\w*"
+    r"|urg\w+|predict\w*|forecast\w*|estimat\w+|should|would|due|schedul\w+|is to|are to|set (?:for|to))\b",
+    re.IGNORECASE,
+)
+_FIRM = re.compile(
+    r"\b(?:will|shall|is to|are to|due|scheduled|set (?:for|to|down)|begins?|starts?|opens?|meets?"
+    r"|takes? (?:effect|place)|goes|sits?|votes?|listed|fixed for"
+    r"|planned for|expects? to|from (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|must)\b",
+    re.IGNORECASE,
+)
+
+
+def missing(case: Case) -> Outcome:
+    """The story has a section on what's next."""
+    return KEPT if case.story.of("whats_next") else broken(Breach("The story has no section on what's next."))
+
+
+def past(case: Case) -> Outcome:
+    """What's next looks forward: each paragraph speaks of what is to come, and of no day that is over as one to come."""
+    parts = case.story.of("whats_next")
+    breaches = []
+    for part in parts:
+        gone = _gone(case, part)
+        if gone is not None:
+            message = f"This is told as if to come, but lies before the story's own day: “{gone}”."
+            breaches.append(Breach(message, span(part)))
+        elif not _forward(case, part):
+            breaches.append(Breach("This does not look forward.", span(part)))
+    return counted(breaches, len(parts))
+
+
+def _forward(case: Case, part: Part) -> bool:
+    """Whether a sentence speaks of what is to come: by a modal, a plan, a later day, a verb in the present with a day."""
+    dates = [*within(case.facts.dates, part.start, part.end)]
+    if case.dateline is not None and any(d.day and d.day > case.dateline for d in dates):
+        return True
+    words = [match.group() for match in _FORWARD.finditer(part.text)]
+    if any(not _WEAKLY_AHEAD.match(word) for word in words):
+        return True
+    over = [d for d in dates if case.dateline is not None and d.day and d.day <= case.dateline and d.precision == "day"]
+    if words:
+        return not over and not _TOLD_BACK.search(part.text)
+    return bool(_HEADS.search(part.text)) and bool(dates) and not over
+
+
+def _gone(case: Case, part: Part) -> str | None:
+    """A day before the story's own, which a sentence says will come."""
+    if case.dateline is None:
+        return None
+    for sentence in page(case).sentences((part,)):
+        will = _WILL.search(sentence.text) or re.search(
+            r"\b(?:is|are) (?:due|to|scheduled|set|expected)\b", sentence.text
+        )
+        if will is None:
+            continue
+        for date in within(case.facts.dates, sentence.start + will.start(), sentence.end):
+            full = date.form == "absolute" and date.precision == "day" and date.day is not None
+            if full and date.day is not None and date.day < case.dateline and str(date.day.year) in date.text:
+                return date.text
+    return None
+
+
+def unhedged(case: Case) -> Outcome:
+    """What is to come is not told as certain where no source is that sure of it."""
+    parts = case.story.of("whats_next")
+    claims = [c for c in case.aligned if any(p.start <= c.start < p.end for p in parts)]
+    breaches = [Breach(message, place(case, c.start, c.end)) for c in claims if (message := _sure(case, c))]
+    return counted(breaches, len(claims)) if claims else SILENT
+
+
+def _sure(case: Case, claim: Claim) -> str:
+    certain = _CERTAIN.search(claim.text)
+    passages = list(_passages(case, claim))
+    if certain and not any(_CERTAIN.search(s.text) for s in passages):
+        return f"“{certain.group()}” is surer than anybody can be of what is to come."
+    will = _WILL.search(claim.text)
+    if will is None or _HEDGED.search(claim.text) or not any(text.words for text in case.subject.sources):
+        return ""
+    if not passages:
+        return "This is told as certain, and no source speaks of it."
+    if any(_FIRM.search(s.text) for s in passages):
+        return ""
+    if any(_WEAKLY.search(s.text) for s in passages):
+        return "The sources are less sure that this will be so; say who expects it, or hedge it."
+    return "This is told as certain, and no source says that it will be so."
+
+
+def _passages(case: Case, claim: Claim) -> Iterator[Sentence]:
+    """The source sentence that speaks most of the claim, for each source that speaks of it."""
+    mine = {term for term in claim.sentence.terms if term not in STOPWORDS}
+    for window in claim.windows:
+        if window is not None and window.support >= _SPEAKS:
+            sentences = case.subject.sources[window.source].sentences[window.first : window.last + 1]
+            yield max(sentences, key=lambda s: len(mine.intersection(s.terms)))

@@ -1,0 +1,122 @@
+"""Rules of repetition: sentences, sections and turns of phrase that stand twice. Headline and lede may echo each other."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from harness.case import Case
+from harness.metrics.structure.outcome import SILENT, Breach, Outcome, counted, halved, place, span
+from harness.metrics.structure.page import page
+from harness.text import STOPWORDS, Sentence, Word
+
+_LEAST = 5  # words of a sentence that must not stand twice
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+def sentence(case: Case, *, alike: float) -> Outcome:
+    """No sentence of five words or more stands twice, word for word or with this share of its words in common."""
+    if not case.summary.words:
+        return SILENT
+    seen: list[tuple[frozenset[str], tuple[str, ...]]] = []
+    breaches = []
+    for one in _told(case):
+        if len(one.stems) < _LEAST:
+            continue
+        words = frozenset(one.stems)
+        if any(_same(words, one.stems, other, stems, alike) for other, stems in seen):
+            breaches.append(Breach("This sentence stands here for a second time.", place(case, one.start, one.end)))
+        seen.append((words, one.stems))
+    return halved(breaches)
+
+
+def _told(case: Case) -> list[Sentence]:
+    """Every sentence of the story; a headline is none, and notices are the business of others."""
+    if not case.story.of("headline", "lede"):
+        return list(case.summary.sentences)
+    return sorted(page(case).body, key=lambda s: s.start)
+
+
+def _same(
+    words: frozenset[str], stems: tuple[str, ...], other: frozenset[str], others: tuple[str, ...], alike: float
+) -> bool:
+    if stems == others:
+        return True
+    if len(words) < 2 * _LEAST or {s for s in words ^ other if s[0].isdigit()}:
+        return False
+    return len(words & other) >= alike * len(words | other)
+
+
+def section(case: Case, *, alike: float) -> Outcome:
+    """No section stands twice: under the same subhead, or with this share of its words in common."""
+    sections = [s for s in page(case).sections if s.parts]
+    seen: list[tuple[frozenset[str], frozenset[str]]] = []
+    breaches = []
+    for one in sections:
+        name = frozenset(word.lower() for word in _LETTERS.findall(one.heading.text))
+        words = frozenset(w.stem for s in page(case).sentences(one.parts) for w in s.words if w.norm not in STOPWORDS)
+        if any(name == other for other, _ in seen):
+            breaches.append(Breach("This subhead stands here for a second time.", span(one.heading)))
+        elif any(
+            len(words & other) >= alike * max(1, min(len(words), len(other)))
+            for _, other in seen
+            if len(words) > _LEAST
+        ):
+            breaches.append(Breach("This section says again what another has said.", span(one.heading)))
+        seen.append((name, words))
+    return counted(breaches, max(2, len(sections)) // 2) if sections else SILENT
+
+
+def ngram(case: Case, *, words: int, times: int, long_words: int, content: int) -> Outcome:
+    """No turn of so many words stands so many times, and none of the longer kind twice.
+
+    A turn counts if so many of its words carry meaning: names, figures and quoted words do not. Headline, timeline and
+    whole sentences, which are the business of other rules, are left out.
+    """
+    if not case.summary.words:
+        return SILENT
+    named = _bare(case)
+    done: set[int] = set()
+    breaches = []
+    for size, least in ((long_words, 2), (words, times)):
+        for first, last, n in _turns(case, size, least):
+            told = [w for w in _words(case, first, last) if w.norm not in STOPWORDS and w.start not in named]
+            if len(told) < content or done & set(range(first.start, last.end)):
+                continue
+            done |= set(range(first.start, last.end))
+            text = case.summary.value[first.start : last.end]
+            breaches.append(
+                Breach(f"The turn “{text}” stands {n} times in the story.", place(case, first.start, last.end))
+            )
+    return halved(breaches)
+
+
+def _turns(case: Case, size: int, least: int) -> Iterator[tuple[Word, Word, int]]:
+    """The turns of so many words that stand at least so often: first and last word of the last place, and how often."""
+    counts: Counter[tuple[str, ...]] = Counter()
+    last: dict[tuple[str, ...], tuple[Word, Word]] = {}
+    whole: set[tuple[str, ...]] = set()
+    for one in page(case).prose or case.summary.sentences:
+        if one.stems in whole and len(one.stems) >= _LEAST:
+            continue
+        whole.add(one.stems)
+        norms = [word.norm for word in one.words]
+        for n in range(len(norms) - size + 1):
+            turn = tuple(norms[n : n + size])
+            counts[turn] += 1
+            if counts[turn] >= least:
+                last[turn] = one.words[n], one.words[n + size - 1]
+    for turn, (first, end) in last.items():
+        yield first, end, counts[turn]
+
+
+def _bare(case: Case) -> set[int]:
+    """Where words stand that are names, figures or quoted."""
+    facts = case.facts
+    spans = [(m.start, m.end) for group in (facts.names, facts.numbers, facts.dates, facts.quotes) for m in group]
+    return {place for start, end in spans for place in range(start, end)}
+
+
+def _words(case: Case, first: Word, last: Word) -> Sequence[Word]:
+    return [w for s in case.summary.clip(first.start, last.end) for w in s.words]
