@@ -43,7 +43,8 @@ given = "sources"
 FIRST = "import json, sys\nprint(json.load(sys.stdin)['sources'][0]['text'])\n"
 LAST_NAME = "import json, sys\nprint(max(json.load(sys.stdin)['sources'], key=lambda s: s['id'])['text'])\n"
 TEXTS = (
-    "The harbour bridge closed on Monday after engineers found cracks in two of its cables. Divers search the piers. A new deck costs 40 million.",
+    "The harbour bridge closed on Monday after engineers found cracks in two of its cables. Divers search the piers. "
+    "A new deck costs 40 million.",
     "Ferries will carry commuters without charge until the spring, the transit office announced.",
     "Shopkeepers along the quay fear for their trade and ask the council for help with rents.",
 )

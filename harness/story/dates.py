@@ -139,7 +139,7 @@ def find_date(text: str) -> tuple[int, int] | None:
 _STEM = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _DAY_NEAR = re.compile(rf"\d[a-z]*\s+{_STEM}|{_STEM}[a-z]*\.?\s+\d|\d[-./]\d")  # a quick look before the slow one
 _STRETCH = re.compile(
-    r"(?=[\dadfjlmnopstuw])(?:(?:last\s|first\s)?(?:published|updated|posted)(?:\son|\sat)?:?\s+)?"
+    r"(?=\d|[adfjlmnopstuw][aceiohpru])(?:(?:last\s|first\s)?(?:published|updated|posted)(?:\son|\sat)?:?\s+)?"
     rf"(?:{_WEEKDAY}\.?,?\s+)?(?:{_NTH}\s+{_MONTH}(?:,?\s+\d{{4}})?|{_MONTH}\s+{_NTH}(?:,?\s+\d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}}|{_FIGURES})"
     rf"(?:,?\s+(?:at\s+)?{_TIME})?",
     re.IGNORECASE,

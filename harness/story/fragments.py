@@ -27,9 +27,9 @@ def pieces(line: Line) -> list[Line]:
         return [line]
     for cut in (_at_separators, _round_date):
         found = cut(line)
-        kinds = {_label(piece) for piece in found} if len(found) > 1 else {None}
+        kinds = _labels(found) if len(found) > 1 else set()
         dates = "date" in kinds and (not is_date(line.text) or all(is_date(piece.text) for piece in found))
-        if None not in kinds and (dates or ("date" not in kinds and len(kinds) > 1)):
+        if dates or ("date" not in kinds and len(kinds) > 1):
             return found
     return [line]
 
@@ -65,6 +65,17 @@ def _round_date(line: Line) -> list[Line]:
         if any(c.isalnum() for c in piece.text):
             result.append(piece)
     return result
+
+
+def _labels(found: Sequence[Line]) -> set[Kind]:
+    """What they are, none where one of them is no label."""
+    kinds: set[Kind] = set()
+    for piece in found:
+        kind = _label(piece)
+        if kind is None:
+            return set()
+        kinds.add(kind)
+    return kinds
 
 
 def _label(piece: Line) -> Kind | None:
