@@ -39,6 +39,8 @@ def parse_story(text: str) -> Story:
 
 def _end_of_page(text: str) -> int:
     """Where the text has more lines and blocks than any page; what stands behind that is read as one paragraph."""
+    if len(text) <= 2 * _MOST_EDGES:  # other characters stand between two of them
+        return len(text)
     edge = next(islice(_EDGES.finditer(text), _MOST_EDGES, None), None)
     return edge.start() if edge else len(text)
 

@@ -16,8 +16,10 @@ from harness.story.wording import HINTS, NEUTRAL, SITE, STEM, WORDS, Clue
 ENOUGH = 3.0
 _KINDS: tuple[Kind, ...] = ("disclaimer", "related", "date", "byline", "furniture", "boilerplate")
 _LONGEST = 600  # characters that are looked at; no label or notice is longer
-_BY_WORD: Mapping[str, Sequence[Clue]] = {
-    stem: [clue for clue in WORDS if stem in clue.words] for stem in frozenset().union(*(c.words for c in WORDS))
+_HEAVIEST = sorted(WORDS, key=lambda clue: -abs(clue.weight))
+_BY_WORD: Mapping[str, Sequence[int]] = {
+    stem: [n for n, clue in enumerate(_HEAVIEST) if stem in clue.words]
+    for stem in frozenset().union(*(clue.words for clue in WORDS))
 }
 _TOKEN = re.compile(r"\w+|[©@“\"‘]")
 _PRESENT = re.compile(r"\b(?:is|are|covers|writes|reports|has)\b")
@@ -34,21 +36,46 @@ def site_share(text: str) -> float:
     return sum(w in SITE for w in said) / len(said) if said and len(words) <= 12 else 0.0
 
 
-def weigh(line: Line, *, repeated: bool = False, author: frozenset[str] = frozenset()) -> Mapping[Kind, float]:
-    """The sum of the clues for each kind; `author` are the words of the byline, `repeated` a line that stands twice."""
+def verdict(line: Line, *, repeated: bool = False, author: frozenset[str] = frozenset()) -> Kind | None:
+    """The kind with the highest sum if that is enough; `author` are the words of the byline, `repeated` a line that
+    stands twice.
+
+    The sums are bounded from above: a kind that cannot reach enough any more is looked into no further, and most lines
+    are prose, in which nearly all cannot.
+    """
     text = line.text[:_LONGEST]
-    tokens = {token[:STEM] for token in _TOKEN.findall(text.casefold())}
-    clues = {id(clue): clue for token in tokens & _BY_WORD.keys() for clue in _BY_WORD[token]}
-    sums: dict[Kind, float] = dict.fromkeys(_KINDS, 0.0)  # in this order where two are equal
-    for clue in clues.values():
-        if clue.pattern.search(text):
-            sums[clue.kind] += clue.weight
-    for clue in HINTS if line.hints else ():
-        if clue.pattern.search(line.hints):
-            sums[clue.kind] += clue.weight
+    most: dict[Kind, float] = dict.fromkeys(_KINDS, 0.0)  # in this order where two are equal
     for kind, weight in _setting(line, text, repeated, author):
+        most[kind] += weight
+    clues = _clues(line, text)
+    for clue, _ in clues:
+        most[clue.kind] += max(clue.weight, 0)
+    for clue, where in clues:
+        if most[clue.kind] >= ENOUGH:
+            found = clue.pattern.search(where) is not None
+            most[clue.kind] += min(clue.weight, 0) if found else -max(clue.weight, 0)
+    best, weight = max(most.items(), key=lambda item: item[1])
+    return best if weight >= ENOUGH else None
+
+
+def weigh(line: Line) -> Mapping[Kind, float]:
+    """The sum of the clues for each kind."""
+    text = line.text[:_LONGEST]
+    sums: dict[Kind, float] = dict.fromkeys(_KINDS, 0.0)
+    for clue, where in _clues(line, text):
+        if clue.pattern.search(where):
+            sums[clue.kind] += clue.weight
+    for kind, weight in _setting(line, text, False, frozenset()):
         sums[kind] += weight
     return sums
+
+
+def _clues(line: Line, text: str) -> list[tuple[Clue, str]]:
+    """The clues that may be found, and in what; the heaviest first."""
+    tokens = {token[:STEM] for token in _TOKEN.findall(text.casefold())}
+    numbers = {n for token in tokens & _BY_WORD.keys() for n in _BY_WORD[token]}
+    clues = [(_HEAVIEST[n], text) for n in sorted(numbers)]
+    return clues + [(clue, line.hints) for clue in HINTS] if line.hints else clues
 
 
 def _setting(line: Line, text: str, repeated: bool, author: frozenset[str]) -> Iterator[tuple[Kind, float]]:
@@ -72,12 +99,6 @@ def _setting(line: Line, text: str, repeated: bool, author: frozenset[str]) -> I
         yield "boilerplate", 3 if _PRESENT.search(text) else 0
     if n > 30 or (line.form == "heading" and n > 8):
         yield "related", -2
-
-
-def verdict(sums: Mapping[Kind, float]) -> Kind | None:
-    """The kind with the highest sum if that is enough."""
-    kind, weight = max(sums.items(), key=lambda item: item[1])
-    return kind if weight >= ENOUGH else None
 
 
 def is_name(text: str) -> bool:

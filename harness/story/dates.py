@@ -122,7 +122,8 @@ def dateline(text: str) -> tuple[int, int] | None:
         return (dash.start(), dash.end()) if (place and (dated or "," in before)) else None
     if "." in dash.group():
         return (dash.start(), dash.end()) if dated and "," in before else None
-    short = len(words) <= 3 and words[0][0].isupper()
+    # a spaced hyphen may be a tokenised word, "Mercedes - Benz"
+    short = len(words) <= 3 and words[0][0].isupper() and dash.group().strip() != "-"
     return (dash.start(), dash.end()) if place or dated or short or before.endswith(")") else None
 
 

@@ -70,7 +70,7 @@ def _round_date(line: Line) -> list[Line]:
 def _labels(found: Sequence[Line]) -> set[Kind]:
     """What they are, none where one of them is no label."""
     kinds: set[Kind] = set()
-    for piece in found:
+    for piece in sorted(found, key=lambda piece: len(piece.text)):  # the short ones are weighed soonest
         kind = _label(piece)
         if kind is None:
             return set()
@@ -83,7 +83,7 @@ def _label(piece: Line) -> Kind | None:
         return None
     if is_date(piece.text):
         return "date"
-    kind = verdict(weigh(piece))
+    kind = verdict(piece)
     if kind in ("byline", "furniture"):
         return kind
     return "byline" if is_name(piece.text) else None
@@ -96,7 +96,7 @@ def notices(line: Line, kinds: Sequence[Kind]) -> tuple[Line, list[tuple[Kind, L
     end = len(line.text)
     for start in bounds[: -_MOST_SENTENCES - 1 : -1]:
         piece = line.cut(start, end)
-        kind = verdict(weigh(piece))
+        kind = verdict(piece)
         if kind is None or kind not in kinds:
             break
         found.insert(0, (kind, piece))

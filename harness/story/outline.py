@@ -12,11 +12,12 @@ from harness.story.dates import dateline, entry, is_hour, is_labelled
 from harness.story.fragments import notices, tells_first
 from harness.story.headers import find_headline, find_lede
 from harness.story.lines import EMPHASIS, Line
-from harness.story.parts import Kind, Part
+from harness.story.parts import CLAIMS, Kind, Part
 from harness.story.subheads import QUOTED, Subheads, is_next, is_notice, is_timeline, leads_on, may_be_title
 
 _COLUMNS = re.compile(r"(?:date|day|time|when|year)s?\b", re.IGNORECASE)
 _PADDING: tuple[Kind, ...] = ("boilerplate", "furniture", "disclaimer")
+_NOTICE = 12  # words of a notice that may be all that a text says
 _BEFORE: tuple[Kind, ...] = ("byline", "boilerplate", "disclaimer", "related")
 
 
@@ -55,6 +56,15 @@ class Outline:
                 self._heading(i, line)
             else:
                 self._below(i, line)
+        return self._told()
+
+    def _told(self) -> list[Part]:
+        """The parts; of a text that would tell nothing at all, the longest notice is the text."""
+        if self.headline is None and self.parts and not any(part.kind in CLAIMS for part in self.parts):
+            longest = max(range(len(self.parts)), key=lambda i: len(self.parts[i].text))
+            part = self.parts[longest]
+            if part.kind != "disclaimer" and len(part.text.split()) > _NOTICE:
+                self.parts[longest] = self.parts[longest]._replace(kind="body")
         return self.parts
 
     # what lines are
@@ -201,15 +211,14 @@ class Outline:
 def _verdicts(lines: Sequence[Line]) -> list[Kind | None]:
     """What the clues say of each line; the words of the byline are clues for the lines about its author."""
     counts = Counter(line.text.casefold() for line in lines)
-    sums = [weigh(line, repeated=counts[line.text.casefold()] > 1) for line in lines]
-    found = [verdict(s) for s in sums]
+    found = [verdict(line, repeated=counts[line.text.casefold()] > 1) for line in lines]
     bylines = [line.text for line, kind in zip(lines, found, strict=True) if kind == "byline"][:3]
     words = (w.casefold() for b in bylines for w in re.findall(r"\w{2,}", b) if w[0].isupper())
     author = frozenset(words) - {"by", "from", "the", "reporting", "written"}
     if author:
         for i, line in enumerate(lines):
             if author & frozenset(re.findall(r"\w+", line.text[:60].casefold())):
-                found[i] = verdict(weigh(line, repeated=counts[line.text.casefold()] > 1, author=author))
+                found[i] = verdict(line, repeated=counts[line.text.casefold()] > 1, author=author)
     return [
         None if kind in _PADDING and tells_first(line, kind) else kind for line, kind in zip(lines, found, strict=True)
     ]

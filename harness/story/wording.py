@@ -100,6 +100,7 @@ WORDS = (
         r"\b(?:contact|tips?|reach)\b.{0,30}\b(?:us|our|editors?|newsroom|him|her|them)\b|\bgot a tip\b"
         r"|\bindependent (?:news|journalism)",
     ),
+    _clue("boilerplate", 3, "follow", r"^\W*follow\b.{2,50}\bfor (?:more|the latest|all the|updates?|live|further)\b"),
     _clue(
         "boilerplate",
         3,

@@ -171,3 +171,9 @@ def test_any_text_is_read_without_error_and_with_right_spans(text: str, dateline
     for mention in find_dates(text, dateline):
         assert text[mention.start : mention.end] == mention.text
         assert mention.day is not None or not mention.certain
+
+
+@pytest.mark.parametrize("word", ["in", "since", "until", "Since"])
+def test_a_month_alone_is_read_behind_a_word_of_time(word: str) -> None:
+    (mention,) = find_dates(f"It was there {word} March, and many saw it.", dt.date(2026, 6, 8))
+    assert (mention.text, mention.precision) == ("March", "month")

@@ -69,3 +69,21 @@ def test_the_day_of_the_story_is_that_of_its_date_or_dateline(opening: str) -> N
 def test_a_page_date_above_the_headline_is_not_the_day_of_the_story() -> None:
     text = f"Thursday, 19 March 2026\n\n# Bridge closes\n\n17 March 2026\n\n{TOLD}\n"
     assert case(text).dateline == dt.date(2026, 3, 17)
+
+
+def test_a_spaced_hyphen_in_a_name_begins_no_dateline() -> None:
+    text = "Varn - Holt Fashion Week came to a close on Thursday night after two days of rain."
+    assert [claim.text for claim in case(text).claims] == [text]
+
+
+def test_a_text_that_is_one_notice_is_what_it_says() -> None:
+    text = (
+        "ana brook covers the opening of our newsroom in the spring issue of the magazine @harbour , which is out now ."
+    )
+    assert [claim.text for claim in case(text).claims] == [text]
+    assert not case("Ana Brook covers transport for our newsroom.").claims
+
+
+def test_an_invitation_to_follow_is_no_claim() -> None:
+    text = f"{TOLD}\n\nFollow Harbour Now for more on this developing story."
+    assert [claim.text for claim in case(text).claims] == [TOLD]

@@ -41,7 +41,7 @@ _FIND = re.compile(
     |\b(?:(?P<wd1>{_WEEKDAY}),?\s)?(?P<d1>\b\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTH})(?:,?\s(?P<y1>(?:19|20)\d\d)\b)?
     |\b(?:(?P<wd2>{_WEEKDAY}),?\s)?(?P<m2>{_MONTH})\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,?\s(?P<y2>(?:19|20)\d\d)\b)?
     |\b(?P<m3>{_MONTH})\s(?P<y3>(?:19|20)\d\d)\b
-    |(?<=\b[Ii]n\s)(?P<m4>{"|".join(MONTHS)})\b
+    |(?:(?<=\b[Ii]n\s)|(?<=\b[Ss]ince\s)|(?<=\b[Uu]ntil\s))(?P<m4>{"|".join(MONTHS)})\b
     |(?<![\d.,$€£-])(?P<year>(?:19|20)\d\d)\b(?![,.:]\d|\s?(?:km|kg|m|metres|people|votes|homes|crowns)\b)
     |\b(?:(?P<mod>[Ll]ast|[Nn]ext|[Tt]his)\s)?(?P<weekday>{_WEEKDAY})(?P<of>\sof\s(?:last|next)\sweek|\sweek\b)?
         (?P<own>['’]s)?(?:\s(?P<part>{_PARTS})\b)?

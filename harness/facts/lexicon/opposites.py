@@ -59,7 +59,7 @@ severity: mild minor slight | severe serious major grave critical
 """,
     "polarity": """
 victory: win beat triumph victory winner prevail | lose loser defeat
-approval: approve approval endorse adopt ratify pass authorise authorize
+approval: approve approval endorse adopt wave_through ratify pass authorise authorize
     | reject rejection veto turn_down vote_down throw_out disapprove
 acceptance: accept acceptance agree take_up welcome | refuse refusal decline reject rejection turn_down rebuff
 support: support supporter back backer favour favor endorse advocate proponent in_favour_of in_favor_of
@@ -72,7 +72,7 @@ permission: allow permit let authorise authorize legalise legalize permission
 imposition: impose introduce enact | lift scrap waive repeal revoke abolish remove
 exam: pass | fail
 success: succeed success successful successfully | fail failure unsuccessful unsuccessfully
-confirmation: confirm confirmation acknowledge admit | deny denial refute rebut
+confirmation: confirm confirmation acknowledge admit concede | deny denial refute rebut
 beginning: start begin launch commence open kick_off beginning onset resume
     | end stop finish halt cease conclude close suspend ending conclusion
 continuation: continue resume persist | stop halt cease discontinue suspend abandon

@@ -19,9 +19,9 @@ _AHEAD = Decimal("0.25")  # "more than 40" is borne out up to 50: beyond it nobo
 _WHOLE_SHARE = Decimal("1")  # points; "a third" for 32.5 to 34.2 per cent
 _ROUGH_SHARE = Decimal("3")  # points, with a hedge: "nearly half" for 47.2 per cent
 # one of the first is so many of the second
-_FACTORS = {("day", "second"): Decimal(86_400), ("year", "month"): Decimal(12)}
+FACTORS = {("day", "second"): Decimal(86_400), ("year", "month"): Decimal(12)}
 _DEGREES = ("celsius", "degree")
-_MANY_SENSES = frozenset({"pound"}.union(*_FACTORS))  # units that may stand for another
+_MANY_SENSES = frozenset({"pound"}.union(*FACTORS))  # units that may stand for another
 _CLOSE = 3  # stems that an operand shares with the claim
 PEOPLE = frozenset(
     "people passeng crew worker resid man woman child boi boy girl soldier civilian patient survivor student employe staff"
@@ -31,7 +31,7 @@ PEOPLE = frozenset(
 
 def readings(number: Number) -> tuple[Number, ...]:
     """The number in each sense that its writing has: "40m" may be metres, "150 pounds" a weight or money."""
-    if number.unit == "" and number.scale == 1_000_000 and number.text[-1] in "mM" and number.kind == "count":
+    if number.unit == "" and number.text[-1] in "mM" and number.scale == 1_000_000 and number.kind == "count":
         return number, _with_unit(number, "metre", "measure", Decimal(1))
     if number.unit == "pound":
         return _with_unit(number, "GBP", "money", number.scale), _weight(number)
@@ -49,7 +49,7 @@ def same_value(claim: Number, source: Number) -> bool:
     A score's two numbers may stand in either order: the summary may have turned the sentence round. Equal figures with
     opposite hedges ("more than 40", "fewer than 40") differ.
     """
-    if claim.low != source.low and _exact(claim) and _exact(source):
+    if claim.low != source.low and not claim.hedge and is_plain(claim) and is_plain(source):
         return False
     mine, yours = readings(claim), readings(source)
     if len(mine) == len(yours) == 1:
@@ -57,11 +57,10 @@ def same_value(claim: Number, source: Number) -> bool:
     return any(_same(a, b) for a in mine for b in yours)
 
 
-def _exact(number: Number) -> bool:
-    """Written out in full, without hedge or range, in a base unit: nothing but the same value bears out another such."""
+def is_plain(number: Number) -> bool:
+    """Written out in full, without range, in a base unit: without a hedge only the same value bears out another such."""
     return (
-        not number.hedge
-        and number.factor == 1
+        number.factor == 1
         and number.low == number.high
         and number.kind not in ("score", "fraction")
         and number.unit not in _MANY_SENSES
@@ -122,9 +121,9 @@ def _aligned(claim: Number, source: Number) -> tuple[Number, Number] | None:
     """Both in one unit; None where they cannot be compared."""
     if _comparable(claim, source):
         return claim, source
-    if factor := _FACTORS.get((claim.unit, source.unit)):
+    if factor := FACTORS.get((claim.unit, source.unit)):
         return _with_unit(claim, source.unit, claim.kind, factor * claim.factor, factor), source
-    if factor := _FACTORS.get((source.unit, claim.unit)):
+    if factor := FACTORS.get((source.unit, claim.unit)):
         return claim, _with_unit(source, claim.unit, source.kind, factor * source.factor, factor)
     if _bare(claim) or _bare(source):
         return _as_written(claim), _as_written(source)

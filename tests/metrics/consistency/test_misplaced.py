@@ -109,6 +109,21 @@ def test_a_share_of_a_figure_is_no_swap() -> None:
     assert marked(judge(summary, of), "number") == []
 
 
+def test_the_rest_of_a_figure_that_is_not_read_is_no_swap() -> None:
+    of = article("The levy is planned on homes worth more than £2 million. Some 3.5 million votes were cast for it.")
+    assert not judge("the levy is planned on homes worth more than # 2 million .", of).findings
+
+
+def test_a_day_worked_out_from_hours_is_not_the_day_that_they_lead_to() -> None:
+    of = article(
+        "Rescuers brought the keeper to the surface at about 10.30pm on Saturday, some 31 hours after the stone lining of"
+        " the shaft gave way under him.",
+        published=("2026-04-19",),
+    )
+    story = "# Keeper saved\n\nThe keeper was saved on Saturday.\n\n## Timeline\n\n- 17 April 2026: {}\n"
+    assert not marked(judge(story.format("The lining of the shaft gives way under the keeper."), of), "date")
+
+
 def test_two_figures_of_one_sentence_that_changed_their_nouns_are_told() -> None:
     of = article("The ferry carried 135 passengers and 40 lorries when it left Orvel at noon on Tuesday in thick fog.")
     assert marked(judge("The ferry carried 40 passengers and 135 lorries when it left Orvel.", of), "number") == [

@@ -10,7 +10,7 @@ from functools import lru_cache
 from harness.case import Case, Claim
 from harness.facts.dates import WEEKDAYS, DateMention, long_date
 from harness.facts.dates.dated import Dated
-from harness.metrics.consistency.dates.dating import Match, loose, matches, same_date
+from harness.metrics.consistency.dates.dating import Match, loose, matches, reckoned, same_date
 from harness.metrics.consistency.dates.days import meant, month_day, weekday_of
 from harness.metrics.consistency.dates.misdated import misdated, unknown
 from harness.metrics.consistency.dates.stale import stale
@@ -91,7 +91,11 @@ def _wrong(case: Case, claim: Claim | None, dated: Dated, beside: Sequence[Dated
         if best is None and unknown(case, claim, dated, found):
             yield _unknown(case, claim, dated)
     # the passage has further dates, of which one fits, or the summary tells its date as well
-    if best is None or any(same_date(other.mention, best.dated.mention) for other in beside if other is not dated):
+    if (
+        best is None
+        or reckoned(case, best)
+        or any(same_date(other.mention, best.dated.mention) for other in beside if other is not dated)
+    ):
         return
     theirs, ours = best.dated.mention, dated.mention
     sentence = case.subject.sources[best.source].sentences[best.dated.sentence]

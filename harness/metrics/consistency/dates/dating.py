@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -15,6 +16,11 @@ from harness.metrics.consistency.dates.days import agree, agree_times
 _NEAR = 0.5  # weight of the clause beside the sentence
 _UNKNOWN = 0.5  # weight of a word that no source has
 _NAME = 0.5  # of a name: the same people do many things
+_RECKONED = re.compile(
+    r"\b(?:minutes?|hours?|days?|nights?|weeks?|months?|years?)\s(?:after|before|earlier|later)\b"
+    r"|\bthe (?:day|night) before\b",
+    re.IGNORECASE,
+)
 
 
 class Match(NamedTuple):
@@ -24,6 +30,11 @@ class Match(NamedTuple):
     dated: Dated
     support: float
     same: bool | None
+
+
+def reckoned(case: Case, match: Match) -> bool:
+    """Whether its sentence has another time that hangs on it: "on Saturday, some 31 hours after the wall gave way"."""
+    return _RECKONED.search(case.subject.sources[match.source].sentences[match.dated.sentence].text) is not None
 
 
 def loose(dated: Dated) -> bool:

@@ -15,9 +15,9 @@ from harness.metrics.consistency.dates.dating import Match, loose
 from harness.metrics.consistency.wording.fitting import Fit, Round, around, fit
 
 _SPEAKS = 0.15  # support from which on a window speaks of what the claim is about
-_ENOUGH = ((0.85, 1), (0.45, 2))
+_ENOUGH = 0.6, 2
 """Share of the words round a day, and how many, that stand round the right one at least."""
-_UNHEARD = ((0.85, 1), (0.25, 2))
+_UNHEARD = 0.45, 2
 """And where no source has the day."""
 _TOLD = 0.3  # support of a claim of which the sources surely speak
 _OWN, _OPEN = 0.4, 0.9  # of that share: what a day may have that is the same, and one that may be
@@ -36,7 +36,8 @@ def misdated(case: Case, claim: Claim, dated: Dated, found: Sequence[Match]) -> 
     words = around(case, claim, mine.start, mine.end)
     there, right = max(((_at(case, words, m), m) for m in rivals), key=lambda pair: pair[0].share)
     heard = any(match.same for match in found)
-    if not any(there.share >= share and there.n >= n for share, n in (_ENOUGH if heard else _UNHEARD)):
+    share, n = _ENOUGH if heard else _UNHEARD
+    if there.share < share or there.n < n:
         return None
     for match in found:
         most = _OWN if match.same else _OPEN if match.same is None and not _other(mine, match) else None

@@ -30,10 +30,8 @@ _STEM = 5  # letters that two forms of one word share at least
 _ACRONYM = 6  # letters at most
 _PART_OF = re.compile(r"(?:,| in) (?:(?:in|the|[\w-]+(?:ern|ral)) ){0,2}$")
 _CODE = re.compile(r"\d|^[lr][rsc]b$")  # a quarter, a model ("Q3"); a bracket of tokenised text
-_FURNITURE = re.compile(
-    r"\bfor more (?:on|about|news|stories)\b|^(?:subscribe|sign up|read more|click|share|image|photo|copyright|©)",
-    re.IGNORECASE,
-)
+_FURNITURE = re.compile(r"subscribe|sign up|read more|click|share|image|photo|copyright|©", re.IGNORECASE)
+_MORE = re.compile(r"\bfor more (?:on|about|news|stories)\b", re.IGNORECASE)
 _FOLLOWERS = frozenset(
     """christian christians muslim muslims islam islamic islamist islamists jew jews jewish catholic catholics
     protestant hindu hindus buddhist sikh sikhs arab arabs god bible internet web republican republicans democrat
@@ -48,7 +46,7 @@ def check_names(case: Case) -> Iterator[Finding]:
     if not case.subject.index.stems:
         return
     for claim in case.aligned:
-        for name in () if _FURNITURE.search(claim.text) else _names(case, claim):
+        for name in () if _is_furniture(claim.text) else _names(case, claim):
             found = _conflict(case, name) or _novel(case, claim, name)
             if found:
                 yield found
@@ -64,6 +62,10 @@ def _overlap(one: Finding, other: Finding) -> bool:
     if one.claim is None or other.claim is None:
         return False
     return one.claim.start < other.claim.end and other.claim.start < one.claim.end
+
+
+def _is_furniture(text: str) -> bool:
+    return bool(_FURNITURE.match(text) or ("more" in text.casefold() and _MORE.search(text)))
 
 
 def _names(case: Case, claim: Claim) -> Iterator[Name]:

@@ -15,6 +15,7 @@ from harness.case import Case, Claim, Subject, per_article
 from harness.facts import within
 from harness.facts.lexicon import relation
 from harness.facts.numbers import Number
+from harness.facts.numbers.groups import Values
 from harness.facts.numbers.values import derivable, same_value, unit_differs
 from harness.metrics.consistency.findings import finding, nearest, source_span, span
 from harness.metrics.consistency.numbers.misplaced import misplaced
@@ -70,6 +71,11 @@ def _known(subject: Subject) -> tuple[Known, ...]:
     )
 
 
+@per_article
+def _values(subject: Subject) -> Values:
+    return Values([known.number for known in _known(subject)])
+
+
 def _near(claim: Claim, known: Sequence[Known]) -> list[Known]:
     """The numbers of the passages that speak of what the claim is about."""
     windows = [w for w in claim.windows if w and w.support >= _SPEAKS]
@@ -84,9 +90,10 @@ def _quoted(case: Case, number: Number) -> bool:
 def _judged(
     case: Case, claim: Claim, number: Number, known: Sequence[Known], near: Sequence[Known]
 ) -> Iterator[Finding]:
-    equal = [k for k in known if same_value(number, k.number)]
-    if number.unit and not any(k.number.unit for k in equal):  # a bare figure says nothing of the unit
-        equal = [k for k in equal if not any(unit_differs(number, other.number) for other in known)]
+    equal = [known[i] for i in _values(case.subject).same(number)]
+    figures = [k for k in known if k.number.figure == number.figure]
+    if number.unit and not any(k.number.unit for k in equal) and any(unit_differs(number, k.number) for k in figures):
+        equal = []  # a bare figure says nothing of the unit
     if equal:
         right = _rival(case, number, near)
         if right is not None and not _given(case, right) and all(_elsewhere(case, number, k, right) for k in equal):
@@ -94,7 +101,7 @@ def _judged(
         elif other := misplaced(case, claim, number, equal, near):
             yield _swapped(case, number, other, equal[0])
         return
-    other = next((k for k in known if unit_differs(number, k.number) and _shares(number, k, claim)), None)
+    other = next((k for k in figures if unit_differs(number, k.number) and _shares(number, k, claim)), None)
     if other is not None:
         told = other.number.text
         message = f"The sources give this as “{told}”, not “{number.text}”."
@@ -104,10 +111,9 @@ def _judged(
     elif not _written(case, number):
         yield from _novel(case, claim, number, _rival(case, number, near))
     else:
-        same = [k for k in known if k.number.figure == number.figure]
-        right = misplaced(case, claim, number, same, near) if same else None
+        right = misplaced(case, claim, number, figures, near) if figures else None
         if right is not None:
-            yield _swapped(case, number, right, same[0])
+            yield _swapped(case, number, right, figures[0])
 
 
 def _novel(case: Case, claim: Claim, number: Number, right: Known | None) -> Iterator[Finding]:

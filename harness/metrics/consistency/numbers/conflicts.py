@@ -92,9 +92,10 @@ def check_conflicts(case: Case) -> Iterator[Finding]:
     if not conflicts:
         return
     for claim in case.aligned:
-        if claim.part == "headline" or _SOURCED.search(claim.text):
+        numbers = list(within(case.facts.numbers, claim.start, claim.end))
+        if not numbers or claim.part == "headline" or _SOURCED.search(claim.text):
             continue
-        for number in within(case.facts.numbers, claim.start, claim.end):
+        for number in numbers:
             conflict = _taken(case, claim, number, conflicts)
             if conflict is not None:
                 yield _found(case, number, conflict)

@@ -21,13 +21,15 @@ from harness.metrics.consistency.wording.fitting import Fit, Round, around, fit
 if TYPE_CHECKING:
     from harness.metrics.consistency.numbers import Known
 
-_ENOUGH = ((0.85, 1), (0.45, 2), (0.35, 4))
+_ENOUGH = 0.6, 2
 """Share of the words round a figure, and how many, that stand round the right one at least."""
 _SAME, _OTHER, _BARE = 0.1, 0.6, 0.35  # of that share: what the figure's own places may have where it counts the same …
 _BESIDE = 1  # words round a bare figure in its own sentence
 _MAGNITUDE = 20  # times
 _NEAR = 0.1  # share of the value up to which one may be the other, rounded
 _LARGE = 1000
+_SCALES = frozenset("dozen hundred thousand million billion trillion".split())
+"""Alone they are the rest of a figure that is not read, "# 2 million", or no figure at all."""
 _MOST = 16  # places of a figure; what is said so often is not looked at
 
 
@@ -35,7 +37,7 @@ def misplaced(case: Case, claim: Claim, number: Number, equal: Sequence[Known], 
     """The figure in whose place `number` stands; `equal` are its own places in the sources, `near` the figures of the
     passages that speak of what the claim is about.
     """
-    if len(equal) > _MOST or number.low != number.high:
+    if len(equal) > _MOST or number.low != number.high or number.text.lower() in _SCALES:
         return None
     rivals = [k for k in near if _comparable(number, k) and not same_value(number, k.number)]
     rivals = [k for k in rivals if _counts_the_same(number, k, claim)]
@@ -63,7 +65,7 @@ def _at(case: Case, words: Round, known: Known, *, synonyms: bool = True) -> Fit
 
 
 def _enough(there: Fit) -> bool:
-    return any(there.share >= share and there.n >= n for share, n in _ENOUGH)
+    return there.share >= _ENOUGH[0] and there.n >= _ENOUGH[1]
 
 
 def _comparable(number: Number, known: Known) -> bool:

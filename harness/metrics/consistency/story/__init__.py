@@ -17,7 +17,7 @@ from harness.types import Finding
 
 # what a headline must not say unless somebody does: blame, crime, outcomes, decisions
 _GRAVE = frozenset(
-    """accuse admit aid apologise apologize approve arrest ban bankrupt beat betray blame bribe cancel charge cheat
+    """accuse aid apologise apologize arrest ban bankrupt beat betray blame bribe cancel charge cheat
     close collapse confess confirm conceal convict corrupt cover cure deceive defraud deny dismiss doctor embezzle
     expel fabricate fail fake falsify fault faulty fire forge forged forgery fraud fraudulent guilty halt hide ignore
     illegal jail kill lie loot manipulate mislead murder neglect negligence negligent nationalise oust plot prove
@@ -31,7 +31,8 @@ _PLAN = re.compile(r"\bto (?!(?:the|a|an|its|his|her|their)\b)([a-z]{4,})\b")
 
 # told in so many ways, or of so many things, that it is enough if somebody says them at all
 _LOOSE = frozenset(
-    "bribe steal loot drug record forge fake win confirm deny clear order close halt cancel suspend refuse".split()
+    """bribe steal loot drug record forge fake win confirm deny clear order close halt cancel suspend refuse jail
+    sentence concede""".split()
 )
 
 

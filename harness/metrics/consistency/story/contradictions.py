@@ -158,6 +158,8 @@ def _allows(pair: tuple[TimeMention, ...], number: Number) -> bool:
 
 def _votes(case: Case) -> Iterator[Finding]:
     """A vote that is unanimous in one place and split in another."""
+    if "unanimous" not in case.summary.value.casefold():
+        return
     voted = [claim for claim in case.aligned if _VOTE.search(claim.text)]
     split = [(c, m) for c in voted for m in _SPLIT.finditer(c.text) if m["b"] not in ("0", "none")]
     for claim in voted:

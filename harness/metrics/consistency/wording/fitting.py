@@ -58,7 +58,7 @@ def around(case: Case, claim: Claim, start: int, end: int) -> Round:
             continue
         apart = first - k if k < first else k - last
         weight = index.idf(term.stem) * _DECAY[(apart > _CLOSE) + (apart > _NEAR)]
-        if any(term.end <= cut <= start or end <= cut <= term.start for cut in cuts):
+        if cuts and any(term.end <= cut <= start or end <= cut <= term.start for cut in cuts):
             weight *= _BEYOND
         found.append((term, weight * (1.0 if term.stem in index.stems else _UNKNOWN)))
     return Round(tuple(found), sum(weight for _, weight in found))
@@ -88,6 +88,8 @@ class _Grounds:
         self.told: Told = told(subject)
         self.starts = [[term.start for term in terms] for terms in self.told.terms]
         self.stems: list[list[dict[str, list[int]]]] = []
+        self.beside: list[list[frozenset[str]]] = []
+        """Of each sentence and the two next to it."""
         for source, text in enumerate(subject.sources):
             by_sentence = []
             for number in range(len(text.sentences)):
@@ -96,6 +98,9 @@ class _Grounds:
                     places[self.told.terms[source][k].stem].append(k)
                 by_sentence.append(dict(places))
             self.stems.append(by_sentence)
+            self.beside.append(
+                [frozenset().union(*by_sentence[max(0, n - 1) : n + 2]) for n in range(len(by_sentence))]
+            )
         self._meanings: dict[tuple[int, int, str], list[int]] = {}
 
     def meaning(self, source: int, number: int, norm: str) -> list[int]:
@@ -125,19 +130,15 @@ class _Place(NamedTuple):
 
     def holds(self, term: Term, synonyms: bool) -> float:
         """How near a word of the claim stands, 0–1."""
-        sentences = self.grounds.stems[self.source]
-        best = self._nearest(sentences[self.number].get(term.stem, ()))
+        places = self.grounds.stems[self.source][self.number].get(term.stem)
+        best = self._nearest(places) if places else 0.0
         if not best and synonyms and not term.name:
             best = _SYNONYM * self._nearest(self.grounds.meaning(self.source, self.number, term.norm))
-        if not best and any(term.stem in s for s in sentences[max(0, self.number - 1) : self.number + 2]):
+        if not best and term.stem in self.grounds.beside[self.source][self.number]:
             best = _BESIDE
         return best
 
     def _nearest(self, places: Sequence[int]) -> float:
-        aparts = [
-            self.first - k if k < self.first else k - self.last for k in places if not self.first <= k <= self.last
-        ]
-        if not aparts:
-            return 0.0
-        apart = min(aparts)
-        return _HELD[(apart > _REACH) + (apart > _FAR)]
+        first, last = self.first, self.last
+        apart = min([first - k if k < first else k - last for k in places if not first <= k <= last], default=0)
+        return _HELD[(apart > _REACH) + (apart > _FAR)] if apart else 0.0

@@ -47,10 +47,10 @@ _AMBIGUOUS = frozenset(
 def check_opposites(case: Case, claim: Claim, mine: Sequence[Term], sources: Told) -> Iterator[Finding]:
     """Words in whose place the sources have the opposite."""
     for i, term in enumerate(mine):
-        if term.name or _says_no_side(claim.sentence, mine, i):
+        opposites = {} if term.name else sources.opposites(term.norm)
+        if not opposites or _says_no_side(claim.sentence, mine, i):
             continue
-        opposites = sources.opposites(term.norm)
-        place = _opposed(claim, mine, i, opposites, sources) if opposites else None
+        place = _opposed(claim, mine, i, opposites, sources)
         if place is None:
             continue
         other = sources.terms[place.source][place.at]

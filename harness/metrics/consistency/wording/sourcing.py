@@ -90,7 +90,7 @@ def _in(place: int, spans: list[tuple[int, int]]) -> bool:
 
 def _has_source(case: Case, claim: Claim) -> bool:
     """Whether the claim, or the sentence before it in the paragraph, says on whose word, or leaves it open."""
-    if _OWN.search(claim.text) or any(cue.kind in ("attribution", "alleged", "modal") for cue in find_cues(claim.text)):
+    if any(cue.kind in ("attribution", "alleged", "modal") for cue in find_cues(claim.text)) or _OWN.search(claim.text):
         return True
     before = [s for s in case.summary.sentences if s.end <= claim.start][-1:]
     if not before or _PARAGRAPH.search(case.summary.value[before[0].end : claim.start]):
