@@ -88,13 +88,14 @@ def tabulate(run: Run) -> Table:
     return dataclasses.replace(tabulate_rows(run.info, run.rows()), probe=run.probe(), order=_order_of(run))
 
 
-def _order_of(run: Run) -> list[OrderBias]:
+def _order_of(run: Run) -> tuple[OrderBias, ...]:
     permuted = run.permuted()
     if permuted is None:
-        return []
+        return ()
     ranked = {metric.name: metric.type for metric in run.info.metrics if metric.higher_is_better is not None}
     wanted = int(run.info.suite["permute_sources"])
-    return order_biases(run.rows(), permuted.rows(), run.articles(), ranked, wanted=wanted, seed=run.info.seed)
+    found = order_biases(run.rows(), permuted.rows(), run.articles(), ranked, wanted=wanted, seed=run.info.seed)
+    return tuple(found)
 
 
 def tabulate_rows(info: RunInfo, rows: Iterable[Row]) -> Table:

@@ -193,7 +193,7 @@ def test_the_command_prints_a_table_with_protocols_intervals_and_counters(harnes
     done = harness("validate", SYSTEMS, "--metric", "coverage")
     assert done.returncode == 0
     assert done.stdout.startswith(
-        "ours: 24 rows, 4 documents\ncoverage: coverage[given=auto,version=1], computed from key facts"
+        "ours: 24 rows, 4 documents\ncoverage: coverage[given=auto,version=2], computed from key facts"
     )
     for words in (
         "quality · all rows",
