@@ -64,7 +64,7 @@ def sentences(report: Report) -> list[str]:
                 continue
             more = "more" if first.mean > 0 else "less"
             said.append(
-                f"order of sources: {names[id(table), bias.backend]} tells {more} of the source that comes first,"
+                f"{names[id(table), bias.backend]} tells {more} of the source that comes first,"
                 f" {_shown(first)} of its content on {first.n} articles."
             )
     return said
