@@ -15,14 +15,39 @@ from harness.facts.lexicon import antonyms, lemmas, opposed, relation
 from harness.facts.names import Name
 from harness.facts.numbers import Number
 from harness.facts.numbers.values import derivable, same_value
-from harness.metrics.structure.headline import PREFIX, alike, content_words, figures_of, written
+from harness.metrics.structure.headline import PREFIX, alike, content_words, figures_of, name_words, written
 from harness.metrics.structure.outcome import SILENT, Breach, Outcome, halved, place
 from harness.metrics.structure.page import headline_claim, page
-from harness.text import STOPWORDS, Sentence, find_words
+from harness.text import STOPWORDS, Sentence, find_words, stem
 
 _TIMES = frozenset("night day evening morning afternoon week month year man woman".split())
 _MAGNITUDE = 5  # times; figures of the same thing are seldom further apart
 _SHARED = 2  # content words that headline and lede have in common where they tell the same
+_FATES = [
+    frozenset(map(stem, group.split()))
+    for group in ("dead died die dies death deaths killed kill kills toll fatalities", "injured hurt wounded injures")
+]
+_COUNTED = [
+    frozenset(map(stem, group.split()))
+    for group in ("homes households customers houses properties", "jobs posts positions", "votes ballots")
+]
+# deeds of which the headline must not have one side and the lede the other
+_STANCES = [
+    (frozenset(one.split()), frozenset(other.split()))
+    for one, other in (
+        ("admit concede acknowledge accept confirm confess", "deny reject dispute refuse"),
+        ("win beat triumph victory elect", "lose defeat"),
+        ("approve back pass grant endorse", "reject refuse block veto"),
+        ("open reopen", "close shut"),
+        ("convict jail guilty sentence prison imprison", "clear acquit innocent"),
+        ("find discover", "lose"),
+        ("raise widen extend", "cut lower reduce narrow"),
+        ("start begin launch", "end stop cancel"),
+        ("delay postpone", "hasten"),
+        ("hire recruit", "sack dismiss"),
+        ("support favour", "oppose"),
+    )
+]
 
 
 class _Sides(NamedTuple):
@@ -44,7 +69,7 @@ def agrees(case: Case) -> Outcome:
     if claim is None or not sentences:
         return SILENT
     sides = _Sides(case, claim, sentences)
-    found = [*_figures(sides), *_names(sides), *_opposites(sides)]
+    found = [*_figures(sides), *_years(sides), *_names(sides), *_strangers(sides), *_opposites(sides)]
     return halved(found[:2])
 
 
@@ -71,8 +96,10 @@ def _same_things(one: Number, other: Number, known: Sequence[Number]) -> bool:
         return False
     if max(one.low, other.low) > _MAGNITUDE * min(one.low, other.low):
         return False
+    if any(one.about & fate and other.about & fate for fate in _FATES):
+        return True
     if one.noun and other.noun:
-        return alike(one.noun, other.noun)
+        return alike(one.noun, other.noun) or any({one.noun, other.noun} <= things for things in _COUNTED)
     both = _other(one, known) and _other(other, known)
     return not both and bool(one.about & other.about - {one.unit, one.noun})
 
@@ -80,6 +107,35 @@ def _same_things(one: Number, other: Number, known: Sequence[Number]) -> bool:
 def _other(number: Number, mine: Sequence[Number]) -> bool:
     """Whether the headline has this figure as well."""
     return any(same_value(number, n) or same_value(n, number) for n in mine)
+
+
+def _years(sides: _Sides) -> Iterator[Breach]:
+    """Another year than that of the lede, which stands nowhere below it."""
+    case, claim, _ = sides
+    below = " ".join(s.text for s in page(case).body if s.start >= sides.span[1])
+    theirs = {m.group() for m in _YEAR.finditer(case.summary.value, *sides.span)}
+    for date in _YEAR.finditer(case.summary.value, claim.start, claim.end):
+        if theirs and date.group() not in theirs and date.group() not in below:
+            yield Breach(
+                f"The headline says “{date.group()}”, the lede “{min(theirs)}”.",
+                place(case, date.start(), date.end()), (), min(theirs), date.group(),
+            )  # fmt: skip
+
+
+def _strangers(sides: _Sides) -> Iterator[Breach]:
+    """A name that no dictionary has and the story names nowhere else, where the lede has one that the headline has not."""
+    case, claim, _ = sides
+    told = {w.norm[:PREFIX] for s in page(case).body for w in s.words}
+    known = {w.norm[:PREFIX] for w in claim.sentence.words}
+    names = [name for name in within(case.facts.names, *sides.span) if name.kind != "person"]
+    other = next((n for n in names if not any(word[:PREFIX] in known for word in n.words)), None)
+    for word in name_words(case, claim) if other is not None else ():
+        if word.norm[:PREFIX] not in told and other is not None:
+            yield Breach(
+                f"The headline says “{written(case, word)}”, the lede “{other.text}”.",
+                place(case, word.start, word.end), (), other.text, word.norm,
+            )  # fmt: skip
+            break
 
 
 def _names(sides: _Sides) -> Iterator[Breach]:
@@ -126,6 +182,8 @@ def _stray(name: Name, rest: set[str]) -> bool:
     return bool(rest) and not any(word[:PREFIX] in rest for word in name.words)
 
 
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b(?![.,]?\d)")
+_LOCATIVE = frozenset(["in", "at", "off", "near", "of", "on", "outside"])
 _BEFORE = re.compile(r"(\w+) (?:the )?$")
 
 
@@ -134,8 +192,13 @@ def _framed(sides: _Sides, one: Name, other: Name) -> bool:
     value = sides.case.summary.value
     before = [_BEFORE.search(value, max(0, n.start - 14), n.start) for n in (one, other)]
     behind = [next(find_words(value[n.end : n.end + 20]), None) for n in (one, other)]
-    led = before[0] and before[1] and before[0][1] == before[1][1] and before[0][1] in ("in", "at", "off", "near", "of")
-    follows = behind[0] and behind[1] and behind[0].stem == behind[1].stem and behind[0].norm not in STOPWORDS
+    led = before[0] and before[1] and {before[0][1], before[1][1]} <= _LOCATIVE
+    follows = (
+        behind[0]
+        and behind[1]
+        and (behind[0].stem == behind[1].stem or alike(behind[0].norm, behind[1].norm))
+        and behind[0].norm not in STOPWORDS
+    )
     return bool(led or follows)
 
 
@@ -145,14 +208,23 @@ def _opposites(sides: _Sides) -> Iterator[Breach]:
     theirs = {w.norm for s in sentences for w in s.words}
     base = {lemma for word in theirs for lemma in lemmas(word)}
     mine = {lemma for w in claim.sentence.words for lemma in lemmas(w.norm)}
+    for pair in _STANCES:
+        for ours, against in (pair, pair[::-1]):
+            if mine & ours and not mine & against and base & against and not base & ours:
+                word = next(w for w in claim.sentence.words if lemmas(w.norm) & ours)
+                yield Breach(
+                    f"The headline says “{written(case, word)}”, the lede the opposite (“{min(base & against)}”).",
+                    place(case, word.start, word.end), (), min(base & against), word.norm,
+                )  # fmt: skip
+                return
     for word in content_words(claim.sentence):
         if lemmas(word.norm) & base or lemmas(word.norm) & _TIMES:
             continue
-        against = {
+        opposites = {
             other for other in antonyms(word.norm) & base - mine if opposed(word.norm, other) not in ("", "polarity")
         }
-        if against and not any(relation(word.norm, other) in ("same", "synonym") for other in theirs):
+        if opposites and not any(relation(word.norm, other) in ("same", "synonym") for other in theirs):
             yield Breach(
-                f"The headline says “{written(case, word)}”, the lede the opposite (“{min(against)}”).",
-                place(case, word.start, word.end), (), min(against), word.norm,
+                f"The headline says “{written(case, word)}”, the lede the opposite (“{min(opposites)}”).",
+                place(case, word.start, word.end), (), min(opposites), word.norm,
             )  # fmt: skip

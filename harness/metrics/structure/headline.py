@@ -7,7 +7,7 @@ was done count, and the last only where most of the headline has no counterpart.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from harness.case import Case, Claim
 from harness.facts import within
@@ -18,12 +18,14 @@ from harness.facts.numbers.values import derivable, same_value
 from harness.metrics.structure.outcome import KEPT, SILENT, Breach, Outcome, band, broken, halved, place, span
 from harness.metrics.structure.page import headline_claim, page
 from harness.metrics.structure.verbs import has_verb
+from harness.metrics.structure.vocabulary import unheard
 from harness.text import STOPWORDS, Sentence, Word
 
 _LEFT_OUT = ("ordinal", "vague")
 PREFIX = 5  # letters that "Sandrava" and "Sandravan" share
 _MOST = 0.5  # share of the headline's content words without a counterpart
 _LEAST = 3
+_STRANGE = 2  # nouns of which no source has anything like
 _OPERANDS = 60
 _LARGE = 100  # smaller figures are the difference of two others by chance
 # what a headline must not say unless somebody does: outcomes, decisions, blame
@@ -33,17 +35,23 @@ _GRAVE = frozenset(
     manipulate marry mislead murder nationalise oust rebuild reopen resign retire sabotage sack sentence sue surrender
     suspend terrorist topple abdicate bomb defect privatise""".split()
 )
+# the same, and never the general word for what the story tells
+_SHOCKING = frozenset(
+    """arrest resign bribe bribery dope doping terror terrorism arson scandal
+    suicide corruption drug weapon hostage coup riot massacre blackmail espionage spy conspiracy treason theft
+    embezzlement cheat genocide assassinate poison kidnap""".split()
+)
 # deeds told in one another's words
 _GROUPS = [
     frozenset(group.split())
     for group in (
         "jail sentence imprison prison convict year custody term",
         "sack dismiss fire oust remove expel replace",
-        "resign quit retire leave stand step go",
+        "resign quit retire stand step",
         "approve pass back allow clear permit accept agree vote grant",
         "ban bar forbid prohibit outlaw refuse block end halt",
         "kill die dead death murder victim",
-        "arrest detain hold custody seize police",
+        "arrest detain custody seize",
         "acquit clear innocent",
         "cancel scrap abandon drop call off withdraw",
         "explode explosion blast bomb detonate",
@@ -100,7 +108,12 @@ def sources(case: Case) -> Outcome:
     ]
     numbers = [number for facts in case.subject.facts for number in facts.numbers]
     told = _Told(near, numbers, None, case.subject.vocabulary)
-    return halved([*_unborne(case, claim, told, "No source bears out")][:2])
+    breaches = [*_unborne(case, claim, told, "No source bears out")]
+    if not breaches:
+        strange = unheard(case, claim.sentence, "n")
+        strange = strange if len(strange) >= _STRANGE else []
+        breaches = [Breach(f"No source speaks of “{written(case, w)}”.", place(case, w.start, w.end)) for w in strange]
+    return halved(breaches[:2])
 
 
 class _Told:
@@ -120,11 +133,20 @@ class _Told:
         self.prefixes = {word[:PREFIX] for word in self.vocabulary}
         self.numbers = [n for n in numbers if inside is None or inside[0] <= n.start < inside[1]]
 
+    @cached_property
+    def lemmas(self) -> frozenset[str]:
+        """The base forms of the words."""
+        return frozenset(lemma for word in self.words for lemma in lemmas(word))
+
     def does(self, word: Word) -> bool:
         """Whether a deed of its group is told."""
         forms = lemmas(word.norm)
-        others = {lemma for other in self.words for lemma in lemmas(other)}
-        return any(forms & group and others & group for group in _GROUPS)
+        groups = [group for group in _GROUPS if forms & group]
+        return bool(groups) and any(self.lemmas & group for group in groups)
+
+    def says(self, word: Word) -> bool:
+        """Whether the word or a synonym is told."""
+        return word.stem in self.stems or any(relation(word.norm, w) in ("same", "synonym") for w in self.words)
 
     def holds(self, word: Word) -> bool:
         """Whether the word or one of like meaning is told."""
@@ -143,7 +165,7 @@ def _unborne(case: Case, claim: Claim, told: _Told, subject: str) -> Iterator[Br
     for number in figures_of(case, claim.start, claim.end):
         if not _counted(number, told.numbers):
             yield Breach(f"{subject} the figure “{number.text}”.", place(case, number.start, number.end))
-    named = list(_named(case, claim))
+    named = list(name_words(case, claim))
     for word in named:
         if not _known_name(word, told):
             yield Breach(f"{subject} the name “{written(case, word)}”.", place(case, word.start, word.end))
@@ -151,6 +173,7 @@ def _unborne(case: Case, claim: Claim, told: _Told, subject: str) -> Iterator[Br
     words = [w for w in content_words(claim.sentence) if w.start not in taken]
     loose = [w for w in words if not told.holds(w)]
     deeds = [w for w in loose if lemmas(w.norm) & _GRAVE and not told.does(w)]
+    deeds += [w for w in words if lemmas(w.norm) & _SHOCKING and not told.does(w) and not told.says(w)]
     if deeds:
         yield Breach(f"{subject} “{written(case, deeds[0])}”.", place(case, deeds[0].start, deeds[0].end))
     elif len(loose) >= _LEAST and len(loose) > _MOST * len(words):
@@ -182,7 +205,7 @@ def _difference(number: Number, others: Sequence[Number]) -> bool:
     return large and any(number.low + value in values or number.low - value in values for value in values)
 
 
-def _named(case: Case, claim: Claim) -> Iterator[Word]:
+def name_words(case: Case, claim: Claim) -> Iterator[Word]:
     """The words of the headline's names, and those that no dictionary has."""
     names = [*within(case.facts.names, claim.start, claim.end)]
     plain = sum(w[0].isupper() for w in claim.text.split()) <= len(claim.text.split()) / 2

@@ -27,6 +27,13 @@ _PEOPLE = re.compile(
     r"|\w+ologists?|lawmakers?|lawyers?|doctors?|nurses?|farmers?|members?|thousands|hundreds|dozens)\b",
     re.IGNORECASE,
 )
+# who is nobody in particular
+_ANYBODY = re.compile(
+    r"\b(?:many|most|some|few|all|other|more|those|these|enough|(?:so|too) (?:many|few)|a lot of|ordinary|young|old"
+    r"|whole) (?:of )?(?:the )?(?:people|families|men|women|children|communit\w+)\b"
+    r"|\bpeople\b(?= (?:who|say|search|dream|are|have)\b)",
+    re.IGNORECASE,
+)
 _WHEN = re.compile(
     r"\b(?:today|tonight|yesterday|tomorrow|overnight|dawn|dusk|midnight|noon|midday|this (?:week|month|year|morning)"
     r"|last (?:week|month|year|night)|next (?:week|month|year)|early hours|(?:days?|weeks?|months?|years?"
@@ -40,7 +47,8 @@ _WHY = re.compile(
     r"\b(?:because|after|following|due to|owing to|thanks to|amid|since|caused|causing|blamed?|blaming|sparked"
     r"|prompted"
     r"|triggered|forc(?:ing|ed)|leaving|in (?:protest|response|order)|so that|despite|over|as|when|(?:in )?a row"
-    r"|to (?!the\b|a\b|an\b|its\b|his\b|her\b|their\b|[A-Z\d])\w+)\b",
+    r"|to (?!the\b|a\b|an\b|its\b|his\b|her\b|their\b|it\b|th(?:is|at|ese|ose|em)\b"
+    r"|us\b|you\b|be\b|come\b|think\b|[A-Z\d])\w+)\b",
 )
 
 
@@ -75,7 +83,7 @@ def _slots(case: Case, part: Part) -> dict[str, bool]:
     date = next(within(case.facts.dates, part.start, part.end), None)
     time = next(within(case.facts.times, part.start, part.end), None)
     return {
-        "who": any(name.kind != "place" for name in names) or bool(_PEOPLE.search(part.text)),
+        "who": any(name.kind != "place" for name in names) or bool(_PEOPLE.search(_ANYBODY.sub("", part.text))),
         "what": has_verb(part.text),
         "when": bool(date or time or _WHEN.search(part.text)),
         "where": any(name.kind == "place" for name in names) or bool(_WHERE.search(part.text)),

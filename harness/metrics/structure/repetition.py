@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from harness.case import Case
 from harness.metrics.structure.outcome import SILENT, Breach, Outcome, counted, halved, place, span
@@ -12,6 +13,9 @@ from harness.metrics.structure.page import page
 from harness.text import STOPWORDS, Sentence, Word
 
 _LEAST = 5  # words of a sentence that must not stand twice
+_SHORT = 8  # of one that need not be told in the same order
+_COMMON = 3  # words that carry meaning, which sentences share that may tell the same
+_HELD = 0.9  # share of a sentence that a longer one must hold to tell the same
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -19,16 +23,36 @@ def sentence(case: Case, *, alike: float) -> Outcome:
     """No sentence of five words or more stands twice, word for word or with this share of its words in common."""
     if not case.summary.words:
         return SILENT
-    seen: list[tuple[frozenset[str], tuple[str, ...]]] = []
+    seen: list[_Words] = []
     breaches = []
+    prose = {one.start for one in page(case).prose}
     for one in _told(case):
         if len(one.stems) < _LEAST:
             continue
-        words = frozenset(one.stems)
-        if any(_same(words, one.stems, other, stems, alike) for other, stems in seen):
+        words = _Words.of(one.stems)
+        held = one.start in prose
+        if any(_same(words, other, alike, held) for other in seen):
             breaches.append(Breach("This sentence stands here for a second time.", place(case, one.start, one.end)))
-        seen.append((words, one.stems))
+        seen.append(words)
     return halved(breaches)
+
+
+class _Words(NamedTuple):
+    """The stems of a sentence: in order, as a set, those that are figures, and those that carry meaning."""
+
+    stems: tuple[str, ...]
+    all: frozenset[str]
+    figures: frozenset[str]
+    told: frozenset[str]
+
+    @classmethod
+    def of(cls, stems: tuple[str, ...]) -> _Words:
+        return cls(
+            stems,
+            frozenset(stems),
+            frozenset(stem for stem in stems if stem[0].isdigit()),
+            frozenset(stems) - STOPWORDS,
+        )
 
 
 def _told(case: Case) -> list[Sentence]:
@@ -38,14 +62,20 @@ def _told(case: Case) -> list[Sentence]:
     return sorted(page(case).body, key=lambda s: s.start)
 
 
-def _same(
-    words: frozenset[str], stems: tuple[str, ...], other: frozenset[str], others: tuple[str, ...], alike: float
-) -> bool:
-    if stems == others:
+def _same(one: _Words, other: _Words, alike: float, prose: bool) -> bool:
+    """Whether two sentences tell the same, in most of their words; in prose, one may tell but a part of the other."""
+    if one.stems == other.stems:
         return True
-    if len(words) < 2 * _LEAST or {s for s in words ^ other if s[0].isdigit()}:
+    told = len(one.told & other.told)
+    if told < _COMMON:
         return False
-    return len(words & other) >= alike * len(words | other)
+    short, long = sorted((one, other), key=lambda words: len(words.told))
+    if prose and told >= max(_SHORT - 2, _HELD * len(short.told)) and short.figures <= long.figures:
+        return True
+    common = len(one.all & other.all)
+    if min(len(one.all), len(other.all)) < _SHORT or one.figures != other.figures:
+        return False
+    return common >= alike * (len(one.all) + len(other.all) - common)
 
 
 def section(case: Case, *, alike: float) -> Outcome:
@@ -82,7 +112,7 @@ def ngram(case: Case, *, words: int, times: int, long_words: int, content: int) 
     for size, least in ((long_words, 2), (words, times)):
         for first, last, n in _turns(case, size, least):
             told = [w for w in _words(case, first, last) if w.norm not in STOPWORDS and w.start not in named]
-            if len(told) < content or done & set(range(first.start, last.end)):
+            if len(told) < content or _names_somebody(case, first, last) or done & set(range(first.start, last.end)):
                 continue
             done |= set(range(first.start, last.end))
             text = case.summary.value[first.start : last.end]
@@ -90,6 +120,11 @@ def ngram(case: Case, *, words: int, times: int, long_words: int, content: int) 
                 Breach(f"The turn “{text}” stands {n} times in the story.", place(case, first.start, last.end))
             )
     return halved(breaches)
+
+
+def _names_somebody(case: Case, first: Word, last: Word) -> bool:
+    """Whether a turn holds a capital behind its first word, as a name with its title does."""
+    return any(case.summary.value[word.start].isupper() for word in _words(case, first, last)[1:])
 
 
 def _turns(case: Case, size: int, least: int) -> Iterator[tuple[Word, Word, int]]:

@@ -16,8 +16,6 @@ from harness.facts.numbers import Number
 from harness.facts.numbers.values import same_value
 from harness.facts.quotes import Quote
 from harness.facts.wording import attributed, find_cues
-from harness.metrics.consistency.wording.counterparts import told
-from harness.metrics.consistency.wording.sourcing import check_sourcing
 from harness.metrics.structure.outcome import SILENT, Breach, Outcome, counted, place
 from harness.story import Part
 from harness.text import Sentence
@@ -160,7 +158,8 @@ def _given(subject: Subject) -> tuple[_Given, ...]:
 
 _WORD_OF = re.compile(
     r"\b(?:said|says?|told|according|claim(?:s|ed)|insist\w*|estimat(?:es?|ed)|reckon\w*|puts|counts|counted"
-    r"|logged|listed|reported|calculat(?:es?|ed))\b"
+    r"|logged|listed|reported|calculat(?:es?|ed)|record(?:s|ed)|measured|accepts?"
+    r"|point(?:s|ed) to|sp(?:oke|oken|eaks?) of)\b"
 )
 
 
@@ -180,7 +179,9 @@ def number(case: Case) -> Outcome:
         for one in _reckoned(case, claim):
             looked += 1
             if not _sourced(case, claim):
-                message = f"The sources have “{one.text}” only on somebody's word; the story does not say on whose."
+                message = (
+                    f"The story does not say on whose word it tells “{one.text}”; the sources have it on one's alone."
+                )
                 breaches.append(Breach(message, place(case, one.start, one.end)))
     return counted(breaches, max(looked, 1))
 
@@ -191,9 +192,20 @@ def _reckoned(case: Case, claim: Claim) -> Iterator[Number]:
     for one in within(case.facts.numbers, claim.start, claim.end):
         if one.kind not in _KINDS or one.high <= _FEW or _quoted(case, one):
             continue
-        same = [g for g in given if not one.about.isdisjoint(g.stems) and same_value(one, g.number)]
+        same = [g for g in given if not one.about.isdisjoint(g.stems) and _may_equal(one, g.number)
+                and same_value(one, g.number)]  # fmt: skip
+        if same and len(case.subject.sources) == 1:
+            yield one  # it stands on the word of that one source
+            continue
         if same and all(g.attributed for g in same):
             yield one
+
+
+def _may_equal(one: Number, other: Number) -> bool:
+    """Whether two exact counts or sums are near enough to be one, to pass over the others."""
+    if one.kind != other.kind or one.kind not in ("count", "money") or one.low != one.high or other.low != other.high:
+        return True
+    return other.low <= 2 * one.low and one.low <= 2 * other.low
 
 
 def _quoted(case: Case, number: Number) -> bool:
@@ -211,13 +223,3 @@ def _sourced(case: Case, claim: Claim) -> bool:
     if not before or re.search(r"[\r\n\u2028\u2029]", case.summary.value[before[0].end : claim.start]):
         return False
     return any(cue.kind == "attribution" for cue in find_cues(before[0].text))
-
-
-def claim(case: Case) -> Outcome:
-    """What the sources leave to a party, and others contest, is told on that party's word."""
-    if not any(text.words for text in case.subject.sources):
-        return SILENT
-    sources = told(case.subject)
-    findings = [found for one in case.aligned if one.part != "timeline" for found in check_sourcing(case, one, sources)]
-    breaches = [Breach(f.message, f.claim, f.evidence, f.expected, f.found) for f in findings]
-    return Outcome(max(0.0, 1 - len(breaches) / 3), tuple(breaches))

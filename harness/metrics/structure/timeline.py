@@ -13,20 +13,36 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from harness.align import Window
 from harness.case import Case, Claim, Subject, per_article
 from harness.facts.dates import MONTHS, WEEKDAYS, DateMention, find_dates, long_date
-from harness.facts.lexicon import relation
+from harness.facts.lexicon import parts_of_speech, relation
 from harness.metrics.structure.outcome import KEPT, SILENT, Breach, Outcome, broken, counted, span
+from harness.metrics.structure.vocabulary import unheard
 from harness.story import Part
 from harness.text import STOPWORDS, Word, stem
 
 _HELD = 0.35  # share of an entry, by the weight of its words, that some passage must hold
+_LITTLE = 0.35  # support under which an entry may tell what no source tells
+_STRANGE = 2  # words of which no source has anything like
+_WEEK = 7  # days; where none of the entries lies so near, the timeline stops short of the story's own day
+_DATED = 0.5  # share of an entry, by the weight of its words, that a dated clause holds
 _FEW = 4  # content words; fewer may all be said otherwise
 
 
 _CALENDAR = re.compile(rf"\d|{'|'.join((*(month[:3] for month in MONTHS), *WEEKDAYS))}|day|week|month|year")
+
+
+_FEAST = re.compile(
+    r"\b(?:Easter|Christmas|New Year|Ramadan|Eid|Passover|Diwali|Pentecost|Whitsun|Thanksgiving|of the week"
+    r"|weeks? (?:ago|earlier|before)|(?:eve|morning|day|night) (?:before|after) the)\b"
+)
+_TOLD_THEN = re.compile(
+    r"\b(?:said|says|told|accounts?|announc\w+|report\w*|statement|confirm\w*|conce\w+|admit\w*|reveal\w*|publish\w*|emerg\w*|disagree\w*|differ\w*|disput\w*|quarrel\w*|contradict\w*|clash\w*|argue\w*)\b",
+    re.I,
+)
 
 
 class Entry(NamedTuple):
@@ -41,12 +57,19 @@ class Entry(NamedTuple):
         return self.mention.day if self.mention else None
 
 
+_ENTRIES: WeakKeyDictionary[Case, list[Entry]] = WeakKeyDictionary()
+
+
 def entries(case: Case) -> list[Entry]:
     """The entries of the timeline."""
+    kept = _ENTRIES.get(case)
+    if kept is not None:
+        return kept
     found = []
     for part in case.story.of("timeline"):
         dates = find_dates(part.date, case.dateline) if part.date else []
         found.append(Entry(part, dates[0] if dates else None))
+    _ENTRIES[case] = found
     return found
 
 
@@ -60,7 +83,8 @@ def undated(case: Case) -> Outcome:
     parts = case.story.of("timeline")
     sections = {part.section for part in parts if part.section}
     bare = [part for part in parts if part.date is None or not _CALENDAR.search(part.date)]
-    bare += [part for part in case.story.of("bullet") if part.section in sections]
+    beside = case.story.of("bullet", "paragraph") if sections else []
+    bare += [p for p in beside if p.section in sections and not p.text.rstrip().endswith(":")]
     breaches = [Breach("This timeline entry begins with no date.", span(part)) for part in bare]
     return counted(breaches, max(len(parts), len(bare))) if parts else SILENT
 
@@ -139,12 +163,18 @@ def gap(case: Case, *, max_days: int, min_share: float) -> Outcome:
         return SILENT
     least = max(2, min_share * len(case.subject.sources))
     wanted = {day for day, sources in _event_days(case.subject).items() if len(sources) >= least and day > min(days)}
-    near = {day for day in wanted if min(abs((day - other).days) for other in days) <= max_days}
-    skipped = {day for day in wanted - near if day <= story} | (_of_lede(case) - set(days))
+    near = {day for day in wanted if _near(day, days, max_days)}
+    skipped = {day for day in wanted - near if day <= story}
+    skipped |= {day for day in _of_lede(case) - set(days) if day < story or not _near(day, days, _WEEK)}
     breaches = [
         Breach(f"The timeline says nothing of {long_date(day)}.", None, (), long_date(day)) for day in sorted(skipped)
     ]
     return counted(breaches, max(len(days), len(breaches)))
+
+
+def _near(day: dt.date, days: Sequence[dt.date], most: int) -> bool:
+    """Whether one of `days` lies so near."""
+    return min(abs((day - other).days) for other in days) <= most
 
 
 def _of_lede(case: Case) -> set[dt.date]:
@@ -156,7 +186,8 @@ def _of_lede(case: Case) -> set[dt.date]:
         for dated in case.facts.dated
         if isinstance(dated.mention, DateMention) and part.start <= dated.mention.start < part.end
         and dated.mention.day and dated.mention.precision == "day" and dated.mention.certain and not dated.said
-        and not dated.quoted and case.dateline and dated.mention.day < case.dateline
+        and not dated.quoted and case.dateline and dated.mention.day <= case.dateline
+        and (dated.mention.day < case.dateline or not _TOLD_THEN.search(case.summary.value, dated.start, dated.end))
     }  # fmt: skip
 
 
@@ -182,16 +213,62 @@ def unsupported(case: Case) -> Outcome:
     breaches = []
     for part in parts:
         mine = [claim for claim in claims if part.start <= claim.start < part.end]
-        loose = next((claim for claim in mine if _loose(case, claim)), None)
-        if loose is not None:
+        if any(_loose(case, claim) for claim in mine):
             breaches.append(Breach("No source bears out this entry of the timeline.", span(part)))
+        elif _unknown_day(case, part):
+            breaches.append(Breach(f"No source dates anything to {part.date}.", span(part), (), None, part.date))
+        elif (day := _dated_otherwise(case, part, mine)) is not None:
+            message = f"The sources date this to {long_date(day)}."
+            breaches.append(Breach(message, span(part), (), long_date(day), part.date))
     return counted(breaches, len(parts))
+
+
+def _dated_otherwise(case: Case, part: Part, claims: Sequence[Claim]) -> dt.date | None:
+    """The day to which the sources date what an entry tells, where that is not its own and they date nothing to that."""
+    entry = next((e for e in entries(case) if e.part is part), None)
+    if entry is None or entry.day is None or entry.mention is None or entry.mention.precision != "day":
+        return None
+    known, _ = _named(case.subject)
+    if not claims or any((entry.day.month, entry.day.day) == (day.month, day.day) for day in known):
+        return None
+    idf = case.subject.index.idf
+    mine = {w.stem: idf(w.stem) for claim in claims for w in claim.sentence.words if w.norm not in STOPWORDS}
+    held = [
+        (sum(weight for stem, weight in mine.items() if stem in dated.near), dated.mention.day)
+        for facts in case.subject.facts
+        for dated in facts.dated
+        if isinstance(dated.mention, DateMention) and dated.mention.day and dated.mention.precision == "day"
+    ]
+    most, day = max(held, key=lambda pair: pair[0], default=(0.0, None))
+    return day if most >= _DATED * sum(mine.values()) else None
+
+
+def _unknown_day(case: Case, part: Part) -> bool:
+    """Whether an entry is dated to a day that no source names, was published on or counts up to."""
+    entry = next((e for e in entries(case) if e.part is part), None)
+    if entry is None or entry.day is None or entry.mention is None or entry.mention.precision != "day":
+        return False
+    known, _ = _named(case.subject)
+    day = entry.day
+    named = any((day.month, day.day) == (other.month, other.day) for other in known)
+    return bool(known) and not named and _all_named(case.subject)
+
+
+@per_article
+def _all_named(subject: Subject) -> bool:
+    """Whether the days of the sources can all be read: none hangs on a feast, or on a week that is not named."""
+    return not any(_FEAST.search(text.value) for text in subject.sources)
 
 
 def _loose(case: Case, claim: Claim) -> bool:
     """Whether the passages nearest to an entry hold too little of it, in its words or in others."""
     words = [w for w in claim.sentence.words if w.norm not in STOPWORDS and w.norm.isalpha()]
     if len(words) < _FEW or ";" in claim.text:
+        return False
+    strange = unheard(case, claim.sentence) if claim.support < _LITTLE else []
+    if len(strange) >= _STRANGE:
+        return True
+    if not any("n" in parts_of_speech(word.norm) for word in strange):
         return False
     idf = case.subject.index.idf
     total = sum(idf(w.stem) for w in words)

@@ -38,6 +38,7 @@ def test_what_looks_forward_is_kept(words: str) -> None:
         "Engineers found the cracks and the mayor shut the bridge.",
         "The council is to vote on 3 March 2026.",
         "The bridge was popular with walkers.",
+        "Trams crossed it from 1931 until 2009.",
     ],
 )
 def test_what_looks_back_is_named(words: str) -> None:
@@ -53,6 +54,7 @@ def test_what_looks_back_is_named(words: str) -> None:
         ("The ferry at Pellsund will run longer hours.", 1),
         ("The council will certainly approve the repairs.", 1),
         ("The mayor will win the next election.", 1),
+        ("The council will reject the repairs, and the mayor will resign.", 1),
     ],
 )
 def test_what_is_told_as_certain_needs_a_source_as_sure(words: str, wrong: int) -> None:

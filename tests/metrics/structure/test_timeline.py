@@ -71,3 +71,8 @@ def test_an_entry_that_no_source_tells_is_named(event: str) -> None:
     text = edited("Engineers find the first cracks.", event)
     assert len(says("timeline.unsupported", text).breaches) == 1
     assert says("timeline.unsupported", text, BARE).kept is None
+
+
+def test_an_entry_on_a_day_that_no_source_names_is_named() -> None:
+    (breach,) = says("timeline.unsupported", edited("12 March 2026: E", "11 March 2026: E")).breaches
+    assert breach.message in ("No source dates anything to 11 March 2026.", "The sources date this to 12 March 2026.")
