@@ -93,7 +93,7 @@ def _wrong(case: Case, claim: Claim | None, dated: Dated, beside: Sequence[Dated
     # the passage has further dates, of which one fits, or the summary tells its date as well
     if (
         best is None
-        or reckoned(case, best)
+        or reckoned(case, dated, best)
         or any(same_date(other.mention, best.dated.mention) for other in beside if other is not dated)
     ):
         return

@@ -17,10 +17,10 @@ _NEAR = 0.5  # weight of the clause beside the sentence
 _UNKNOWN = 0.5  # weight of a word that no source has
 _NAME = 0.5  # of a name: the same people do many things
 _RECKONED = re.compile(
-    r"\b(?:minutes?|hours?|days?|nights?|weeks?|months?|years?)\s(?:after|before|earlier|later)\b"
-    r"|\bthe (?:day|night) before\b",
+    r"\b(?:(?P<hours>hours?|nights?)|days?)\s(?:after|before|earlier|later)\b|\bthe (?P<eve>day|night) before\b",
     re.IGNORECASE,
 )
+_HOURS_LEAD, _DAYS_LEAD = 2, 8  # days
 
 
 class Match(NamedTuple):
@@ -32,9 +32,18 @@ class Match(NamedTuple):
     same: bool | None
 
 
-def reckoned(case: Case, match: Match) -> bool:
-    """Whether its sentence has another time that hangs on it: "on Saturday, some 31 hours after the wall gave way"."""
-    return _RECKONED.search(case.subject.sources[match.source].sentences[match.dated.sentence].text) is not None
+def reckoned(case: Case, dated: Dated, match: Match) -> bool:
+    """Whether the sentence of the match has another time that hangs on its day and may lead to the claim's: "brought up on
+    Saturday, some 31 hours after the wall gave way".
+    """
+    told = _RECKONED.search(case.subject.sources[match.source].sentences[match.dated.sentence].text)
+    one, other = dated.mention, match.dated.mention
+    if told is None or not isinstance(one, DateMention) or not isinstance(other, DateMention):
+        return False
+    if one.day is None or other.day is None:
+        return False
+    most = _HOURS_LEAD if told["hours"] or told["eve"] else _DAYS_LEAD
+    return abs((one.day - other.day).days) <= most
 
 
 def loose(dated: Dated) -> bool:
