@@ -29,10 +29,15 @@ if TYPE_CHECKING:
 
 
 class Cell(NamedTuple):
-    """What one backend got on one article by one metric: the mean over samples, None if no sample is scored."""
+    """What one backend got on one article by one metric: the mean over samples, None if no sample is scored.
+
+    `variance` is that of the `n` scored samples, with n − 1; None for fewer than two.
+    """
 
     value: float | None
     states: Mapping[State, int]
+    n: int = 0
+    variance: float | None = None
 
 
 @dataclass(frozen=True)
@@ -136,7 +141,14 @@ def tabulate_rows(info: RunInfo, rows: Iterable[Row]) -> Table:
 def _cells(
     order: Mapping[str, str], values: Mapping[str, list[float]], states: Mapping[str, Counter[State]]
 ) -> dict[str, Cell]:
-    return {article: Cell(_mean(values.get(article, ())), states[article]) for article in order if article in states}
+    return {article: _cell(values.get(article, ()), states[article]) for article in order if article in states}
+
+
+def _cell(values: Sequence[float], states: Counter[State]) -> Cell:
+    mean = _mean(values)
+    if mean is None or len(values) < 2:
+        return Cell(mean, states, len(values))
+    return Cell(mean, states, len(values), math.fsum((x - mean) ** 2 for x in values) / (len(values) - 1))
 
 
 def aggregate(table: Table) -> list[Aggregate]:

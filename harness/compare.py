@@ -13,7 +13,6 @@ from harness import stats
 from harness.aggregate import Aggregate, Table, aggregate
 
 ALPHA = 0.05
-_FEW = 10
 
 Outcome = Literal["better", "worse", "unclear", "unchanged", "not_comparable"]
 
@@ -161,8 +160,8 @@ def caveat(effect: stats.Paired) -> str | None:
     """What must stand beside the interval: too few articles, or too few that changed."""
     if effect.n < 2:
         return "one article gives no interval"
-    if effect.n_nonzero == effect.n < _FEW:
+    if effect.n_nonzero == effect.n < stats.FEW:
         return f"only {effect.n} changed"
-    if 0 < effect.n_nonzero < _FEW:
+    if 0 < effect.n_nonzero < stats.FEW:
         return f"only {effect.n_nonzero} of {effect.n} articles changed"
     return None

@@ -60,9 +60,16 @@ def test_samples_that_failed_leave_the_mean_of_the_others() -> None:
         make_row("b", "x", sample=0, state="infra_error"),
     ]
     assert _table(rows).cells["x", "quality"] == {
-        "a": Cell(0.6, {"ok": 1, "refused": 1}),
+        "a": Cell(0.6, {"ok": 1, "refused": 1}, 1),
         "b": Cell(None, {"infra_error": 1}),
     }
+
+
+def test_the_spread_of_the_samples_of_an_article_is_kept() -> None:
+    values = [0.2, 0.5, 0.8]
+    rows = [make_row("a", "x", {"quality": value}, sample=n) for n, value in enumerate(values)]
+    cell = _table(rows).cells["x", "quality"]["a"]
+    assert (cell.n, cell.variance) == (3, pytest.approx(0.09))
 
 
 def test_the_interval_is_over_articles_and_seeded_by_the_suite() -> None:

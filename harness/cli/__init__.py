@@ -13,7 +13,7 @@ from typing import Any
 import typer
 
 from harness import __version__
-from harness.cli import checking, judging, probing, proposing, running, validating
+from harness.cli import checking, comparing, gating, probing, proposing, reporting, running, validating
 from harness.cli.output import say_error
 from harness.errors import HarnessError
 
@@ -49,7 +49,9 @@ def _root(
 for command in (
     *running.COMMANDS,
     *checking.COMMANDS,
-    *judging.COMMANDS,
+    *comparing.COMMANDS,
+    *gating.COMMANDS,
+    *reporting.COMMANDS,
     *proposing.COMMANDS,
     *probing.COMMANDS,
     *validating.COMMANDS,
