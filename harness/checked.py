@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,20 +33,26 @@ class Checked(NamedTuple):
     signatures: dict[str, str]
 
 
-def check(summary: str, article: Article, profile: str) -> Checked:
-    """Score one summary with the headline metrics and the counters; with ROUGE where there are references.
+def check(
+    summary: str, article: Article, profile: str, metrics: Mapping[str, Mapping[str, Any]] | None = None
+) -> Checked:
+    """Score one summary with `metrics`, type -> options.
 
-    `profile` is the name of one that ships, or the path of a TOML file.
+    Without them: the headline metrics and the counters, and ROUGE where there are references. `profile` is the name of
+    one that ships, or the path of a TOML file. Raises PluginError or InputError for a metric or option that there is not.
     """
     name_of_profile = load_profile(profile).name
-    metrics: dict[str, Metric] = {}
-    for name in (*plugins.HEADLINE, *(_AGAINST_REFERENCES if article.references else ()), *_COUNTERS):
-        options = plugins.with_profile(plugins.find("metric", name), {}, profile, Path())
+    if metrics is None:
+        usual = (*plugins.HEADLINE, *(_AGAINST_REFERENCES if article.references else ()), *_COUNTERS)
+        metrics = {name: {} for name in usual}
+    made: dict[str, Metric] = {}
+    for name, given in metrics.items():
+        options = plugins.with_profile(plugins.find("metric", name), given, profile, Path())
         built = plugins.build("metric", name, options, folder=Path(), where=name)
         assert isinstance(built, Metric)
-        metrics[name] = built
+        made[name] = built
     subject = Subject(article, profile=name_of_profile)
-    scores, findings = score_summary(subject, summary, metrics)
+    scores, findings = score_summary(subject, summary, made)
     row = Row(
         article=article.id,
         backend="summary",
@@ -55,7 +62,7 @@ def check(summary: str, article: Article, profile: str) -> Checked:
         scores=scores,
         findings=findings,
     )
-    signatures = {name: plugins.signature(name, metric) for name, metric in metrics.items()}
+    signatures = {name: plugins.signature(name, metric) for name, metric in made.items()}
     return Checked(article, row, Case(subject, summary), signatures)
 
 

@@ -110,7 +110,7 @@ def evaluate(
     replaces the thread pool.
     """
     todo = [task for task in plan.tasks if plan.key(task) not in journal.done]
-    worker = _Worker(plan, todo)
+    worker = Worker(plan, todo)
     stop = stop or Event()
     with contextlib.ExitStack() as stack:
         if executor is None:
@@ -141,8 +141,8 @@ def _write(finished: Finished, journal: Ledger) -> None:
     journal.append(finished.row, seconds)
 
 
-class _Worker:
-    """Makes rows; safe to call from several threads. Keeps each article's analysis until its last row is made."""
+class Worker:
+    """Makes rows; safe to call from several threads. Keeps each article's analysis until its last of `tasks` is made."""
 
     def __init__(self, plan: Plan, tasks: Sequence[Task]) -> None:
         self._plan = plan

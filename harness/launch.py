@@ -254,7 +254,8 @@ def _plan(
 
 
 def _backend_info(name: str, kind: str, signature: str, plugin: Backend, options: Mapping[str, Any]) -> BackendInfo:
-    return BackendInfo(name=name, type=kind, signature=signature, control=plugin.control, options=options)
+    texts = getattr(plugin, "texts", {})
+    return BackendInfo(name=name, type=kind, signature=signature, control=plugin.control, options=options, texts=texts)
 
 
 def _info(

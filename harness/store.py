@@ -29,6 +29,8 @@ class BackendInfo(Record):
     signature: str
     control: bool
     options: Mapping[str, Any] = {}
+    texts: Mapping[str, str] = {}
+    """Name -> content of what the backend is made of, prompts above all, so that a change can be shown."""
 
 
 class MetricInfo(Record):

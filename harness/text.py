@@ -227,6 +227,11 @@ _UNSAFE = re.compile(
 )
 
 
+def encodable(text: str) -> str:
+    """`text` with lone surrogates, which UTF-8 and Arrow cannot hold, as escapes such as \\ud800."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def visible(value: str, *, one_line: bool = False) -> str:
     """`value` with control, bidi-control and surrogate characters as visible escapes (`\\x1b`, `\\u202e`).
 

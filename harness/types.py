@@ -232,7 +232,8 @@ class Backend(Protocol):
     `needs` may hold "references" (it is given them, and is shown as a control) and "other" (it is given another
     article of the set, drawn by the suite's seed, in place of the one it is asked about). A field called `seed`
     receives the suite's seed; fields of type `Path` are resolved against the suite's folder. An attribute `stored`, if
-    true, says that the summaries were written before: another order of the sources would change nothing.
+    true, says that the summaries were written before: another order of the sources would change nothing. An attribute
+    `texts` (name -> content) gives the prompt or program behind it, so that reports can show what was changed.
     """
 
     needs: ClassVar[tuple[str, ...]]

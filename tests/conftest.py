@@ -14,6 +14,7 @@ import pytest
 from pytest_socket import disable_socket
 
 ROOT = Path(__file__).parent.parent
+pytest_plugins = ["pytester"]
 
 # the same examples in every run, and no deadline that a busy machine could miss
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)

@@ -23,6 +23,7 @@ from harness.text import visible
 from harness.types import Article, Summary
 
 _STDERR_SHOWN = 500  # characters from the end
+_TEXT_BYTES = 100_000
 _KEPT = ("state", "reason", "input_tokens", "output_tokens", "cost_usd")
 
 
@@ -57,6 +58,12 @@ class Command:
         """Hash of the files that the command names, so that a changed script is another backend."""
         files = [self.folder / part for part in self.command if (self.folder / part).is_file()]
         return _hash(files) if files else None
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The files that the command names, as far as they are UTF-8 and no larger than 100 kB."""
+        found = {part: self.folder / part for part in self.command if (self.folder / part).is_file()}
+        return {part: text for part, path in found.items() if (text := _short_text(path)) is not None}
 
     def summarize(self, article: Article, *, sample: int) -> Summary:
         """Run the program once. Raises BackendError where it fails."""
@@ -96,6 +103,16 @@ class Command:
             str(local.resolve()) if not shutil.which(first) and local.exists() else first,
             *self.command[1:],
         ]
+
+
+def _short_text(path: Path) -> str | None:
+    """A text file that a person can read; None for anything else."""
+    if path.stat().st_size > _TEXT_BYTES:
+        return None
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def _hash(files: Sequence[Path]) -> str:

@@ -63,6 +63,11 @@ class OpenAI:
         object.__setattr__(self, "_template", _read(self.prompt))
         self._chat()
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """The prompt."""
+        return {"prompt": self._template}
+
     def summarize(self, article: Article, *, sample: int) -> Summary:
         """Ask once. Raises BackendError where there is no answer, InputError where the prompt may not fit."""
         prompt = self._render(article)

@@ -38,8 +38,8 @@ def lines(row: Row, sources: Sequence[str]) -> list[Line]:
         if finding.check == SOURCES and finding.claim is not None:
             by_source: Mapping[str | None, Evidence] = {evidence.source: evidence for evidence in finding.evidence}
             claim = finding.claim
-            note = _note(len(by_source), (claim.start, claim.end) in fused)
-            result.append(Line(claim, [by_source.get(source) for source in sources], note))
+            odd = note(len(by_source), (claim.start, claim.end) in fused)
+            result.append(Line(claim, [by_source.get(source) for source in sources], odd))
     return result
 
 
@@ -51,7 +51,7 @@ def table(case: Case) -> Table:
         result.add_column(visible(source.id, one_line=True)[:_WIDE], justify="right", overflow="fold", max_width=_CELL)
     result.add_column("", no_wrap=True)
     for number, line in enumerate(attribute(case), start=1):
-        result.add_row(_short(number, line), *_cells(line), _note(len(line.voices), line.fused is not None))
+        result.add_row(_short(number, line), *_cells(line), note(len(line.voices), line.fused is not None))
     return result
 
 
@@ -69,7 +69,8 @@ def _short(number: int, line: Attributed) -> RichText:
     return RichText(f"{number}. {text if len(text) <= _SHOWN else f'{text[: _SHOWN - 1]}…'}")
 
 
-def _note(n_sources: int, fused: bool) -> str:
+def note(n_sources: int, fused: bool) -> str:
+    """What is odd about a sentence that so many independent sources bear out; empty where nothing is."""
     if fused:
         return "fused"
     return {0: "no source", 1: "one source"}.get(n_sources, "")

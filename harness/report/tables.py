@@ -1,10 +1,7 @@
-"""Comparison tables for terminal, Markdown, CSV and JSON."""
+"""A comparison for the terminal: the backends, where they rank, pair by pair, and what moved the mean."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,9 +10,14 @@ from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
 from harness.aggregate import Aggregate
-from harness.compare import Comparison, Report, lost_to_correction
-from harness.report import numbers, ordered, words
+from harness.compare import Bucket, Comparison, Rank, Report, contributions, lost_to_correction
+from harness.report import numbers, words
 from harness.text import visible
+
+RANK_COLUMNS = ("metric", "rank", "backend", "mean [95 %]", "n", "group")
+PAIR_COLUMNS = ("metric", "candidate", "baseline", "difference", "interval", "n", "p", "W/T/L", "resolves", "verdict")
+BUCKET_COLUMNS = ("metric", "candidate", "kind of articles", "difference [95 %]", "n", "adjusted p", "")
+RANK_NOTE = "Rank: all that the comparisons leave open. Backends that share a letter are not told apart."
 
 
 def summary_tables(report: Report, width: int) -> list[RichTable]:
@@ -41,27 +43,57 @@ def summary_tables(report: Report, width: int) -> list[RichTable]:
 
 
 def _summary_table(report: Report, metrics: Sequence[str]) -> RichTable:
-    table = RichTable(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
+    table = _table()
     table.add_column("backend", overflow="fold", max_width=40)
     for metric in metrics:
         table.add_column(_plain(words.label(report, metric)), justify="right", no_wrap=True)
     table.add_column("rows", overflow="fold")
+    found = {(a.backend, a.metric): a for a in report.aggregates}
     for name, control in members(report):
         cells = []
         for metric in metrics:
-            a = find(report, name, metric)
+            a = found.get((name, metric))
             shown = "–" if a is None or a.mean is None else f"{numbers.value(a.mean)}\n"
             interval = "" if a is None or a.mean is None else numbers.interval(a.low, a.high)
             cells.append(RichText.assemble(shown, (interval, "dim")))
         label = RichText(_plain(name) + (" (control)" if control else ""))
-        states = RichText(numbers.states(_rows(report, name)))
+        states = RichText(numbers.states(row_states(report, name)))
         table.add_row(label, *cells, states, style="dim" if control else None)
     return table
 
 
+def rank_table(report: Report) -> RichTable:
+    """Where each backend stands on each headline metric, as far as the comparisons tell."""
+    table = _table()
+    for column in RANK_COLUMNS:
+        table.add_column(column, justify="left" if column in ("metric", "backend", "group") else "right")
+    before = None
+    for cells in rank_cells(report):
+        if before not in (None, cells[0]):
+            table.add_section()
+        shown = [cells[0] if before != cells[0] else "", *cells[1:]]
+        table.add_row(*(RichText(_plain(item)) for item in shown))
+        before = cells[0]
+    return table
+
+
+def rank_cells(report: Report) -> list[list[str]]:
+    """The cells of RANK_COLUMNS, a line for each headline metric and backend."""
+    found = {(a.backend, a.metric): a for a in report.aggregates}
+    headline = words.headline_metrics(report)
+    ranks = sorted((r for r in report.ranks if r.metric in headline), key=lambda r: headline.index(r.metric))
+    return [_rank(report, rank, found[rank.backend, rank.metric]) for rank in ranks]
+
+
+def _rank(report: Report, rank: Rank, a: Aggregate) -> list[str]:
+    place = f"{rank.best}" if rank.best == rank.worst else f"{rank.best}–{rank.worst}"
+    mean = f"{numbers.value(a.mean)} {numbers.interval(a.low, a.high)}"
+    return [words.label(report, rank.metric), place, rank.backend, mean, str(a.n), rank.letters]
+
+
 def comparison_table(report: Report) -> RichTable:
     """Every pair on the headline metrics, with what may be said of it."""
-    table = RichTable(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
+    table = _table()
     table.add_column("metric", no_wrap=True)
     for column in ("candidate", "baseline"):
         table.add_column(column, overflow="fold")
@@ -69,9 +101,7 @@ def comparison_table(report: Report) -> RichTable:
         table.add_column(column, justify="right", no_wrap=True)
     table.add_column("verdict", overflow="fold")
     before = None
-    for c in report.comparisons:
-        if c.metric not in words.headline_metrics(report):
-            continue
+    for c in headline_comparisons(report):
         if before not in (None, c.metric):
             table.add_section()
         metric, candidate, baseline, difference, interval, *rest = comparison_cells(report, c)
@@ -82,27 +112,14 @@ def comparison_table(report: Report) -> RichTable:
 
 
 def comparison_cells(report: Report, c: Comparison) -> list[str]:
-    """metric's label, candidate, baseline, difference, interval, n, p, wins/ties/losses, resolves, verdict."""
-    e, metric = c.effect, words.label(report, c.metric)
+    """The cells of PAIR_COLUMNS."""
+    e, named = c.effect, [words.label(report, c.metric), c.candidate, c.baseline]
     if e is None:
-        return [
-            metric,
-            c.candidate,
-            c.baseline,
-            "–",
-            "–",
-            "0",
-            "–",
-            "–",
-            "–",
-            f"not comparable: {c.reason}",
-        ]
+        return [*named, "–", "–", "0", "–", "–", "–", f"not comparable: {c.reason}"]
     ties = e.n - e.wins - e.losses
-    unclear = f"not after correction for {c.family} pairs" if lost_to_correction(c) else "cannot tell"
+    unclear = f"not after correction for {c.family} comparisons" if lost_to_correction(c) else "cannot tell"
     return [
-        metric,
-        c.candidate,
-        c.baseline,
+        *named,
         numbers.difference(e.mean),
         numbers.interval(e.low, e.high),
         str(e.n),
@@ -113,90 +130,59 @@ def comparison_cells(report: Report, c: Comparison) -> list[str]:
     ]
 
 
-def to_markdown(report: Report) -> str:
-    """The verdict and both tables, safe to paste into a pull request."""
-    metrics = metric_names(report)
-    lines = [*(f"- {_md(sentence)}" for sentence in words.verdict(report)), ""]
-    lines.append(_md_row(["backend", *(words.label(report, metric) for metric in metrics), "rows"]))
-    lines.append(_md_row(["---", *("---:" for _ in metrics), "---"], raw=True))
-    for name, control in members(report):
-        cells = [_cell(find(report, name, metric)) for metric in metrics]
-        lines.append(_md_row([name + (" (control)" if control else ""), *cells, numbers.states(_rows(report, name))]))
-    if found := ordered.lines(report):
-        lines += ["", _md_row(ordered.COLUMNS), _md_row(["---"] * len(ordered.COLUMNS), raw=True)]
-        lines += map(_md_row, found)
-    if report.comparisons:
-        columns = [
-            "metric",
-            "candidate",
-            "baseline",
-            "difference",
-            "interval",
-            "n",
-            "p",
-            "W/T/L",
-            "resolves",
-            "verdict",
-        ]
-        lines += [
-            "",
-            _md_row([c.replace("_", " ") for c in columns]),
-            _md_row(["---"] * len(columns), raw=True),
-        ]
-        shown = words.headline_metrics(report)
-        lines += [_md_row(comparison_cells(report, c)) for c in report.comparisons if c.metric in shown]
-    return "\n".join(lines) + "\n"
+def pair_note(report: Report) -> str:
+    """What the columns of the pairs mean."""
+    c = next(iter(headline_comparisons(report)), None)
+    family = "" if c is None else f" Verdicts are corrected for {c.family} comparisons (Holm)."
+    return (
+        f"W/T/L: articles won, tied (within {report.epsilon:g}) and lost. Resolves: the difference that so many"
+        f" articles find in 80 % of cases.{family}"
+    )
 
 
-def to_csv(report: Report) -> str:
-    """One line per backend and metric; numbers plain, texts safe for spreadsheets."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["backend", "control", "metric", "mean", "low", "high", "n", "states"])
-    controls = dict(members(report))
-    for a in report.aggregates:
-        texts = [spreadsheet(a.backend), "yes" if controls.get(a.backend) else "no", spreadsheet(a.metric)]
-        plain = ["" if x is None else repr(x) for x in (a.mean, a.low, a.high)]
-        writer.writerow([*texts, *plain, a.n, numbers.states(a.states)])
-    return out.getvalue()
+def bucket_table(report: Report, comparisons: Sequence[Comparison], found: dict[int, list[Bucket]]) -> RichTable:
+    """The differences on kinds of articles."""
+    table = _table()
+    for column in BUCKET_COLUMNS:
+        table.add_column(column, justify="right" if column in BUCKET_COLUMNS[3:6] else "left", overflow="fold")
+    for place, buckets in found.items():
+        for n, bucket in enumerate(buckets):
+            c = comparisons[place]
+            who = (words.label(report, c.metric), c.candidate) if n == 0 else ("", "")
+            table.add_row(*(RichText(_plain(item)) for item in (*who, *bucket_cells(bucket))))
+        table.add_section()
+    return table
 
 
-def to_json(report: Report, runs: Sequence[str]) -> dict[str, Any]:
-    """The comparison's document, schema 1."""
-    return {
-        "schema": 1,
-        "runs": [
-            {
-                "run": run,
-                "name": t.info.name,
-                "suite_hash": t.info.suite_hash,
-                "articles_hash": t.info.articles_hash,
-            }
-            | {"profile": t.info.profile, "n_articles": len(t.info.articles), "status": t.info.status}
-            | {"metrics": {m.name: m.signature for m in t.info.metrics}}
-            | {"backends": {b.name: b.signature for b in t.info.backends}}
-            for run, t in zip(runs, report.tables, strict=True)
-        ],
-        "verdict": words.verdict(report),
-        "aggregates": [a._asdict() | {"states": dict(a.states)} for a in report.aggregates],
-        "comparisons": [
-            c._asdict() | {"effect": c.effect and c.effect._asdict(), "unpaired": list(c.unpaired)}
-            for c in report.comparisons
-        ],
-        "order": [
-            bias._asdict()
-            | {"change": bias.change._asdict(), "first": bias.first and bias.first._asdict()}
-            | {"run": run}
-            for run, table in zip(runs, report.tables, strict=True)
-            for bias in table.order
-        ],
-    }
+def bucket_cells(bucket: Bucket) -> list[str]:
+    """The cells of BUCKET_COLUMNS after metric and candidate."""
+    e = bucket.effect
+    change = f"{numbers.difference(e.mean)} {numbers.interval(e.low, e.high)}"
+    flip = "the other way round" if bucket.flips else ""
+    return [f"{bucket.feature}: {bucket.label}", change, str(e.n), numbers.p_value(bucket.p_adjusted), flip]
+
+
+def moved(report: Report, comparisons: Sequence[Comparison]) -> list[str]:
+    """For each comparison that shows a change, the articles that moved its mean the most."""
+    lines = []
+    for c in comparisons:
+        if c.effect is None or not (found := contributions(report, c)):
+            continue
+        told = ", ".join(f"{item.article} {numbers.difference(item.difference)}" for item in found)
+        name = words.label(report, c.metric)
+        lines.append(f"{name}, {c.candidate} against {c.baseline} ({numbers.difference(c.effect.mean)}): {told}")
+    return lines
+
+
+def headline_comparisons(report: Report) -> list[Comparison]:
+    """The comparisons on headline metrics, in the order in which these are shown."""
+    headline = words.headline_metrics(report)
+    return sorted((c for c in report.comparisons if c.metric in headline), key=lambda c: headline.index(c.metric))
 
 
 def members(report: Report) -> list[tuple[str, bool]]:
     """(name, is a control), controls last."""
-    named = [(m.name, next(b.control for b in m.table.info.backends if b.name == m.backend)) for m in report.members]
-    return sorted(named, key=lambda item: item[1])
+    return sorted(((m.name, m.info.control) for m in report.members), key=lambda item: item[1])
 
 
 def metric_names(report: Report) -> list[str]:
@@ -204,19 +190,9 @@ def metric_names(report: Report) -> list[str]:
     return list(dict.fromkeys(m.name for t in report.tables for m in t.info.metrics))
 
 
-def find(report: Report, backend: str, metric: str) -> Aggregate | None:
-    """The aggregate of a backend and metric, if the run has it."""
-    return next((a for a in report.aggregates if a.backend == backend and a.metric == metric), None)
-
-
-def spreadsheet(text: str) -> str:
-    """A text that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    plain = _plain(text)
-    return f"'{plain}" if plain[:1] in ("=", "+", "-", "@") else plain
-
-
-def _rows(report: Report, name: str) -> dict[Any, int]:
-    member = next(m for m in report.members if m.name == name)
+def row_states(report: Report, name: str) -> dict[Any, int]:
+    """How many rows of a member are in which state."""
+    member = report.member(name)
     total: dict[Any, int] = {}
     for counter in member.table.states.get(member.backend, {}).values():
         for state, n in counter.items():
@@ -224,20 +200,9 @@ def _rows(report: Report, name: str) -> dict[Any, int]:
     return total
 
 
-def _cell(a: Aggregate | None) -> str:
-    if a is None or a.mean is None:
-        return "–"
-    return f"{numbers.value(a.mean)} {numbers.interval(a.low, a.high)} n={a.n}"
+def _table() -> RichTable:
+    return RichTable(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
 
 
 def _plain(text: str) -> str:
     return visible(text, one_line=True)
-
-
-def _md(text: str) -> str:
-    """`text` as Markdown shows it letter by letter: character references for everything that has a meaning there."""
-    return re.sub(r"[&\\`*_{}\[\]<>|#~!@]", lambda match: f"&#{ord(match.group())};", _plain(text))
-
-
-def _md_row(cells: Sequence[str], *, raw: bool = False) -> str:
-    return "| " + " | ".join(cells if raw else [_md(cell) for cell in cells]) + " |"

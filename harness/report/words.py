@@ -11,11 +11,8 @@ from harness.report import numbers, probed
 
 
 def headline_metrics(report: Report) -> list[str]:
-    """The metrics that the verdict speaks of: the three headline ones where they are there, else the first three."""
-    ranked = list(dict.fromkeys(c.metric for c in report.comparisons)) or list(
-        dict.fromkeys(m.name for t in report.tables for m in t.info.metrics if m.higher_is_better is not None)
-    )
-    return [metric for metric in HEADLINE if metric in ranked] or ranked[:3]
+    """The metrics that the verdict speaks of: those declared before the data were seen, headline ones first."""
+    return sorted(report.primary, key=lambda metric: HEADLINE.index(metric) if metric in HEADLINE else len(HEADLINE))
 
 
 def label(report: Report, metric: str) -> str:
@@ -122,7 +119,7 @@ def describe(c: Comparison) -> str:
     told = f"{c.candidate} {change} against {c.baseline}"
     beside = [f"{_articles(effect.n)}", f"p {numbers.p_value(effect.p)}"]
     if lost_to_correction(c):
-        beside.append(f"not after correction for {c.family} pairs")
+        beside.append(f"not after correction for {c.family} comparisons")
     elif c.outcome == "unclear":
         reach = f": {_reach(effect.detectable)}" if effect.detectable else ""
         beside.append(f"cannot tell{reach}")

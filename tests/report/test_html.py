@@ -306,9 +306,9 @@ def test_p_is_called_what_it_is(page: Page, tmp_path: Path) -> None:
     report = compare([tabulate(run)], ["run"])
     c = report.comparisons[0]
     assert c.effect is not None
-    assert c.effect.p != c.p_holm
+    assert c.effect.p != c.p_adjusted
     corrected = "corrected" in title
-    assert comparison_cells(report, c)[6] == numbers.p_value(c.p_holm if corrected else c.effect.p)
+    assert comparison_cells(report, c)[6] == numbers.p_value(c.p_adjusted if corrected else c.effect.p)
 
 
 def test_two_runs_stand_on_one_page(tmp_path: Path) -> None:

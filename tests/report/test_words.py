@@ -9,7 +9,7 @@ import pytest
 
 from harness.aggregate import Table
 from harness.compare import Report, compare
-from harness.report import numbers, tables, words
+from harness.report import documents, numbers, words
 from harness.report.html import render
 from harness.stats import mean_intervals
 from harness.store import Key
@@ -171,10 +171,11 @@ def test_what_is_not_comparable_says_why() -> None:
     ]
 
 
-def test_runs_that_share_no_backend_say_so() -> None:
-    both = [make_table({name: {"coverage": OLD}}) for name in "xy"]
+def test_runs_that_share_no_metric_say_so() -> None:
+    both = [make_table({"x": {name: OLD}}) for name in ("coverage", "structure")]
     assert words.verdict(compare(both, ["old", "new"])) == [
-        "The runs share no backend and no metric that could be compared."
+        "coverage: new: x is not comparable with old: x: the candidate has no metric coverage.",
+        "structure: new: x is not comparable with old: x: the baseline has no metric structure.",
     ]
 
 
@@ -194,7 +195,7 @@ def test_no_difference_is_never_claimed(new: list[float | None]) -> None:
     old: list[float | None] = list(OLD[: len(new)])
     for found in (_one({"x": old, "y": new}), _two(old, new)):
         page = b"".join(render(found, [_NoTexts() for _ in found.tables])).decode()
-        told = [*words.verdict(found), tables.to_markdown(found), tables.to_csv(found), page]
+        told = [*words.verdict(found), documents.to_markdown(found), documents.to_csv(found), page]
         assert "no difference" not in "\n".join(told).lower()
 
 

@@ -11,6 +11,7 @@ from scipy import stats as reference
 from harness import stats
 from harness.aggregate import Table
 from harness.compare import Comparison, Outcome, caveat, compare, differences
+from harness.errors import InputError
 from tests.made_runs import make_table
 
 OLD = [0.50, 0.52, 0.47, 0.55, 0.60, 0.41, 0.58, 0.49, 0.53, 0.44, 0.62, 0.51]
@@ -96,7 +97,7 @@ def test_what_is_not_comparable_says_why(changes: Mapping[str, object], reason: 
     new = make_table({"x": {"quality": OLD}}, **changes)  # type: ignore[arg-type]
     (found,) = compare([old, new], ["one", "two"]).comparisons
     assert (found.outcome, found.reason) == ("not_comparable", reason)
-    assert (found.effect, found.p_holm, found.family) == (None, None, 0)
+    assert (found.effect, found.p_adjusted, found.family) == (None, None, 0)
 
 
 def test_a_metric_of_one_run_only_is_not_comparable() -> None:
@@ -190,25 +191,59 @@ def test_few_changed_articles_are_said(n_changed: int, said: str | None) -> None
     assert caveat(effect) == said
 
 
-def test_p_is_corrected_after_holm_over_the_pairs_of_a_metric() -> None:
-    columns = {"w": OLD, "x": _shifted(0.1), "y": _shifted(0.015), "z": OLD}
-    report = compare([make_table({b: {"quality": v, "fit": OLD} for b, v in columns.items()})], ["run"])
-    quality = [c for c in report.comparisons if c.metric == "quality"]
-    raw = [c.effect.p_t for c in quality if c.effect and c.effect.p_t is not None]
-    assert [c.p_holm for c in quality] == pytest.approx(stats.holm(raw))
-    assert {c.family for c in report.comparisons} == {6}
+COLUMNS = {"w": OLD, "x": _shifted(0.1), "y": _shifted(0.015), "z": OLD}
+
+
+def test_the_primary_metrics_are_one_family_and_the_others_exploration() -> None:
+    metrics = ("coverage", "structure", "rouge1", "rouge2")
+    report = compare([make_table({b: dict.fromkeys(metrics, v) for b, v in COLUMNS.items()})], ["run"])
+    assert report.primary == ["coverage", "structure"]
+    for chosen, correction, adjust in (
+        (metrics[:2], "holm", stats.holm),
+        (metrics[2:], "benjamini-hochberg", stats.benjamini_hochberg),
+    ):
+        family = [c for c in report.comparisons if c.metric in chosen]
+        raw = [c.effect.p_t for c in family if c.effect and c.effect.p_t is not None]
+        assert [c.p_adjusted for c in family] == pytest.approx(adjust(raw))
+        assert {(c.family, c.correction) for c in family} == {(12, correction)}
+
+
+@pytest.mark.parametrize(
+    ("metrics", "declared", "primary"),
+    [
+        (("rouge1", "structure", "coverage"), (), ["structure", "coverage"]),
+        (("rouge1", "structure", "coverage"), ("rouge1",), ["rouge1", "structure", "coverage"]),
+        (("a", "b", "c", "d"), (), ["a", "b", "c"]),
+        (("a", "b", "c", "d"), ("d",), ["d"]),
+    ],
+)
+def test_primary_is_what_was_declared_before_the_data_were_seen(
+    metrics: Sequence[str], declared: Sequence[str], primary: Sequence[str]
+) -> None:
+    suite = {"gate": {"primary": list(declared)}}
+    table = make_table({b: dict.fromkeys(metrics, OLD) for b in "xy"}, suite=suite)
+    assert compare([table], ["run"]).primary == primary
+
+
+def test_what_the_articles_resolve_knows_the_family() -> None:
+    alone = _two(_shifted(0.02))
+    assert alone.effect is not None
+    crowd = compare([make_table({b: {"quality": v} for b, v in COLUMNS.items()})], ["run"]).comparisons[1]
+    assert crowd.effect is not None
+    assert crowd.effect.detectable == stats.detectable(crowd.effect.sd or 0, 12, comparisons=6)
+    assert alone.effect.detectable == stats.detectable(alone.effect.sd or 0, 12)
 
 
 def test_a_pair_wins_alone_and_not_in_a_family_that_it_does_not_stand() -> None:
     new = _shifted(0.0135)
     alone = _two(new)
     assert alone.outcome == "better"
-    assert (alone.family, alone.p_holm) == (1, alone.effect and alone.effect.p_t)
+    assert (alone.family, alone.p_adjusted) == (1, alone.effect and alone.effect.p_t)
     crowd = make_table({"old": {"quality": OLD}, "new": {"quality": new}, "z": {"quality": _shifted(0.008)}})
     found = compare([crowd], ["run"]).comparisons[0]
     assert found.effect == alone.effect or (found.effect and found.effect.low and found.effect.low > 0)
-    assert found.p_holm is not None
-    assert (found.outcome, found.p_holm > 0.05, found.family) == ("unclear", True, 3)
+    assert found.p_adjusted is not None
+    assert (found.outcome, found.p_adjusted > 0.05, found.family) == ("unclear", True, 3)
 
 
 def test_pairs_that_cannot_be_compared_stand_outside_the_family() -> None:
@@ -223,6 +258,41 @@ def test_pairs_that_cannot_be_compared_stand_outside_the_family() -> None:
         (1, "not_comparable"),
         (1, "not_comparable"),
     ]
+
+
+def test_runs_without_a_common_backend_are_compared_pair_by_pair() -> None:
+    tables = [make_table({name: {"quality": OLD} for name in names}) for names in (("x",), ("y", "z"))]
+    report = compare(tables, ["one", "two"])
+    assert [(c.baseline, c.candidate) for c in report.comparisons] == [
+        ("one: x", "two: y"),
+        ("one: x", "two: z"),
+        ("two: y", "two: z"),
+    ]
+
+
+def test_every_pair_is_compared_across_runs_where_that_is_asked_for() -> None:
+    tables = [make_table({name: {"quality": OLD} for name in "xy"}) for _ in range(2)]
+    assert len(compare(tables, ["one", "two"]).comparisons) == 2
+    assert len(compare(tables, ["one", "two"], every=True).comparisons) == 6
+
+
+def test_a_backend_of_another_name_is_compared_where_the_pair_is_given() -> None:
+    tables = [make_table({name: {"quality": OLD} for name in names}) for names in (("x", "y"), ("x", "z"))]
+    report = compare(tables, ["one", "two"], chosen={"z": "y"})
+    assert [(c.baseline, c.candidate) for c in report.comparisons] == [("one: x", "two: x"), ("one: y", "two: z")]
+    with pytest.raises(InputError, match=r"^pair 'w': a later run has no such backend; it has x, z$"):
+        compare(tables, ["one", "two"], chosen={"w": "y"})
+    with pytest.raises(InputError, match=r"^pair 'w': the first run has no such backend; it has x, y$"):
+        compare(tables, ["one", "two"], chosen={"z": "w"})
+
+
+def test_a_difference_up_to_epsilon_is_a_tie() -> None:
+    new = [OLD[0] + 0.02, OLD[1] - 0.02, OLD[2] + 0.0004, OLD[3] - 0.0004, *OLD[4:]]
+    table = make_table({"old": {"quality": OLD}, "new": {"quality": new}})
+    for epsilon, wins, losses in ((0.0005, 1, 1), (0.0, 2, 2), (0.1, 0, 0)):
+        (found,) = compare([table], ["run"], epsilon=epsilon).comparisons
+        assert found.effect is not None
+        assert (found.effect.wins, found.effect.losses, found.effect.n_nonzero) == (wins, losses, 4)
 
 
 def test_a_comparison_is_seeded_by_the_suite() -> None:

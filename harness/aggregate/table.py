@@ -1,26 +1,22 @@
-"""From rows to one number per article, backend and metric, and from those to means with intervals. Pure functions.
+"""From rows to one number per article, backend and metric.
 
-One function, `tabulate`, partitions rows into articles; every interval, test and n comes from it. Samples are
+One function, `tabulate_rows`, partitions rows into articles; every interval, test and n comes from it. Samples are
 averaged within article and backend before anything else.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import io
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
-
-from harness import stats
 from harness.articles import shown
 from harness.errors import InputError
 from harness.order import OrderBias, order_biases
-from harness.types import STATES, Row, State
+from harness.types import Row, State
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,6 +34,14 @@ class Cell(NamedTuple):
     states: Mapping[State, int]
     n: int = 0
     variance: float | None = None
+
+
+class Features(NamedTuple):
+    """What an article is like: words of all its sources, their number, and its topic (`meta.topic`), if it has one."""
+
+    words: int
+    sources: int
+    topic: str | None
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,9 @@ class Table:
     order: Sequence[OrderBias] = ()
     """What other orders of the sources change, if the suite asked for that."""
 
+    features: Mapping[str, Features] = field(default_factory=dict)
+    """Article -> what it is like, where the run keeps its texts."""
+
     def error_checks(self, metric: str) -> Set[str]:
         """The checks by which this metric found errors anywhere in the run."""
         return self.checks.get(metric, frozenset())
@@ -71,26 +78,27 @@ class Table:
         cells = self.cells.get((backend, metric), {})
         return {article: cell.value for article, cell in cells.items() if cell.value is not None}
 
+    def to_frame(self) -> pd.DataFrame:
+        """One line per article, backend and metric: see `harness.aggregate.to_frame`."""
+        from harness.aggregate.frames import to_frame
 
-class Aggregate(NamedTuple):
-    """The mean of one metric over the articles of one backend; macro, by article.
-
-    `n` articles are in the mean; `states` counts all rows, so that what was left out stands beside it. `mean` is None
-    for n = 0, the interval (BCa, 95 %) None for n < 2.
-    """
-
-    backend: str
-    metric: str
-    mean: float | None
-    low: float | None
-    high: float | None
-    n: int
-    states: Mapping[State, int]
+        return to_frame(self)
 
 
 def tabulate(run: Run) -> Table:
     """Read the rows once and keep their numbers, not their texts."""
-    return dataclasses.replace(tabulate_rows(run.info, run.rows()), probe=run.probe(), order=_order_of(run))
+    table = tabulate_rows(run.info, run.rows())
+    return dataclasses.replace(table, probe=run.probe(), order=_order_of(run), features=_features(run))
+
+
+def _features(run: Run) -> dict[str, Features]:
+    """The features of each article; empty for a blessed baseline, which keeps no texts."""
+    found = {}
+    for article in run.articles():
+        topic = article.meta.get("topic")
+        words = sum(len(source.text.split()) for source in article.sources)
+        found[article.id] = Features(words, len(article.sources), topic if isinstance(topic, str) else None)
+    return found
 
 
 def _order_of(run: Run) -> tuple[OrderBias, ...]:
@@ -149,68 +157,6 @@ def _cell(values: Sequence[float], states: Counter[State]) -> Cell:
     if mean is None or len(values) < 2:
         return Cell(mean, states, len(values))
     return Cell(mean, states, len(values), math.fsum((x - mean) ** 2 for x in values) / (len(values) - 1))
-
-
-def aggregate(table: Table) -> list[Aggregate]:
-    """One aggregate per backend and metric, in suite order."""
-    keys = [(b.name, m.name) for b in table.info.backends for m in table.info.metrics]
-    values = {key: list(table.values(*key).values()) for key in keys}
-    by_n: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for key, column in values.items():
-        by_n[len(column)].append(key)
-    intervals: dict[tuple[str, str], stats.Interval | None] = {}
-    for n, group in by_n.items():
-        if n:
-            found = stats.mean_intervals(np.array([values[key] for key in group]), seed=table.info.seed)
-            intervals.update(zip(group, found, strict=True))
-    return [_aggregate(table, key, values[key], intervals.get(key)) for key in keys]
-
-
-def _aggregate(
-    table: Table, key: tuple[str, str], values: Sequence[float], interval: stats.Interval | None
-) -> Aggregate:
-    total: Counter[State] = Counter()
-    for cell in table.cells.get(key, {}).values():
-        total.update(cell.states)
-    states = {state: total[state] for state in STATES if total[state]}
-    low, high = (None, None) if interval is None else interval
-    return Aggregate(*key, _mean(values), low, high, len(values), states)
-
-
-def to_columns(table: Table) -> dict[str, list[Any]]:
-    """One entry per article, backend and metric: value (mean over samples) and the count of each state."""
-    columns: dict[str, list[Any]] = {name: [] for name in ("article", "backend", "metric", "value")}
-    columns |= {f"n_{state}": [] for state in STATES}
-    for (backend, metric), cells in table.cells.items():
-        for article, cell in cells.items():
-            entry = (article, backend, metric, cell.value, *(cell.states.get(state, 0) for state in STATES))
-            for column, item in zip(columns.values(), entry, strict=True):
-                column.append(item)
-    return columns
-
-
-def to_frame(table: Table) -> pd.DataFrame:
-    """`to_columns` as a data frame; an unscored value is NaN there, as pandas has no other missing number."""
-    import pandas as pd
-
-    return pd.DataFrame(to_columns(table)).astype({"value": "float64"})
-
-
-def to_parquet(table: Table) -> bytes:
-    """`to_columns` as a Parquet file; an unscored value is null. Lone surrogates, which Parquet cannot hold, are
-    written as escapes.
-    """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    columns = to_columns(table)
-    for name in ("article", "backend", "metric"):
-        columns[name] = [item.encode("utf-8", "backslashreplace").decode() for item in columns[name]]
-    types = {"value": pa.float64(), **{f"n_{state}": pa.int64() for state in STATES}}
-    arrays = {name: pa.array(column, types.get(name, pa.string())) for name, column in columns.items()}
-    buffer = io.BytesIO()
-    pq.write_table(pa.table(arrays), buffer)
-    return buffer.getvalue()
 
 
 def _mean(values: Sequence[float]) -> float | None:

@@ -1,0 +1,154 @@
+"""Means of judgements from few labels and many scores: prediction-powered inference, clustered by article.
+
+    θ = λ · mean f over the N unlabelled rows + mean (y − λ f) over the n labelled rows
+    λ = Cov(y, f) / ((1 + n/N) · Var f)
+
+f is what a metric says of every row, y what people say of some. The estimate is right whatever the metric is worth: a
+bad one gets a λ near 0, which leaves the labels alone. Angelopoulos et al. 2023 (PPI), Angelopoulos, Duchi & Zrnic 2023
+(PPI++, the λ). The labelled articles must have been drawn at random; nothing here can make up for labels of choice.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from harness.stats.intervals import Vector
+from harness.stats.planning import t_quantile
+
+
+class ArticleMean(NamedTuple):
+    """An estimated mean with Student's t interval; `se`, `low`, `high` are None for fewer than 2 labelled articles.
+
+    `weight` is λ; 0 means that the labels stand alone. `n_articles` are the labelled articles, whose number less one
+    gives the degrees of freedom.
+    """
+
+    mean: float
+    se: float | None
+    low: float | None
+    high: float | None
+    weight: float
+    n_labelled: int
+    n_unlabelled: int
+    n_articles: int
+
+    @property
+    def p(self) -> float | None:
+        """Two-sided p of a true mean of 0; None without an interval or without spread."""
+        from scipy import special
+
+        if not self.se:
+            return None
+        return 2 * float(special.stdtr(self.n_articles - 1, -abs(self.mean) / self.se))
+
+
+def prediction_powered(
+    y: ArrayLike,
+    f: ArrayLike,
+    articles: ArrayLike,
+    f_unlabelled: ArrayLike = (),
+    articles_unlabelled: ArrayLike = (),
+    *,
+    weight: float | None = None,
+    alpha: float = 0.05,
+) -> ArticleMean:
+    """The mean of y over all articles, from n labelled rows (y, f, articles) and N unlabelled ones.
+
+    `y` and `f` are (n,), `f_unlabelled` is (N,); `articles` and `articles_unlabelled` hold whole numbers, the same for
+    rows of the same article. Both sums of squares of λ are over the labelled rows. A `weight` given replaces λ; 0 gives
+    the mean of the labels alone. The variance is that of sums by article (with G/(G − 1) for G articles), so that rows
+    of one article count as dependent, also where some are labelled and others are not.
+
+    Raises ValueError for no labelled row, lengths that differ and numbers that are not finite.
+    """
+    codes, (label, score) = _rows("labelled", articles, y, f)
+    other_codes, (other_score,) = _rows("unlabelled", articles_unlabelled, f_unlabelled)
+    n, n_other = len(label), len(other_score)
+    if not n:
+        raise ValueError("no labelled row")
+    tuned = tuned_weight(label, score, n_other) if weight is None else float(weight)
+    # one article's scores have no known spread between articles: then the labels stand alone
+    used = tuned if len(np.unique(other_codes)) > 1 else 0.0
+    residual = label - used * score
+    mean = _mean(residual) + (used * _mean(other_score) if used else 0.0)
+    n_articles = len(np.unique(codes))
+    if n_articles < 2:
+        return ArticleMean(mean, None, None, None, used, n, n_other, n_articles)
+    se = math.sqrt(_variance((codes, residual), (other_codes, used * other_score)))
+    half = t_quantile(1 - alpha / 2, n_articles - 1) * se
+    return ArticleMean(mean, se, mean - half, mean + half, used, n, n_other, n_articles)
+
+
+def paired_prediction_powered(
+    y: ArrayLike,
+    f: ArrayLike,
+    articles: ArrayLike,
+    f_unlabelled: ArrayLike = (),
+    articles_unlabelled: ArrayLike = (),
+    *,
+    alpha: float = 0.05,
+) -> ArticleMean:
+    """The mean difference of two backends, first − second, paired by row.
+
+    As `prediction_powered`, but `y` and `f` are (n, 2) and `f_unlabelled` is (N, 2): the two backends' labels or scores
+    of one article. What both backends share, an easy article say, falls out before anything is estimated.
+    """
+    differences = [_difference(pairs) for pairs in (y, f, f_unlabelled)]
+    label, score, other_score = differences
+    return prediction_powered(label, score, articles, other_score, articles_unlabelled, alpha=alpha)
+
+
+def labels_alone(y: ArrayLike, articles: ArrayLike, *, alpha: float = 0.05) -> ArticleMean:
+    """The mean of y, (n,), with Student's t interval clustered by article: what labels say without a metric."""
+    return prediction_powered(y, y, articles, weight=0.0, alpha=alpha)
+
+
+def tuned_weight(y: Vector, f: Vector, n_unlabelled: int) -> float:
+    """λ = Cov(y, f) / ((1 + n/N) · Var f) over the n labelled rows; 0 where f is constant or N is 0 (PPI++, § 6)."""
+    if len(y) < 2 or not n_unlabelled or np.ptp(f) == 0:
+        return 0.0
+    deviations = f - _mean(f)
+    slope = math.fsum(deviations * (y - _mean(y))) / math.fsum(deviations * deviations)
+    return slope / (1 + len(y) / n_unlabelled)
+
+
+_Rows = tuple[NDArray[np.int64], Vector]
+
+
+def _variance(*samples: _Rows) -> float:
+    """Variance of the sum of the samples' means; each is (articles, values). What an article adds to both is summed."""
+    _, own = np.unique(np.concatenate([codes for codes, _ in samples]), return_inverse=True)
+    by_article = np.zeros(int(own.max()) + 1)
+    first = 0
+    for codes, values in samples:
+        n_articles = len(np.unique(codes))
+        if n_articles > 1:
+            scale = math.sqrt(n_articles / (n_articles - 1)) / len(values)
+            members = own[first : first + len(codes)]
+            by_article += scale * np.bincount(members, values - _mean(values), minlength=len(by_article))
+        first += len(codes)
+    return math.fsum(by_article * by_article)
+
+
+def _mean(values: Vector) -> float:
+    return math.fsum(values) / len(values)
+
+
+def _difference(pairs: ArrayLike) -> Vector:
+    values = np.asarray(pairs, dtype=np.float64).reshape(-1, 2)
+    difference: Vector = values[:, 0] - values[:, 1]
+    return difference
+
+
+def _rows(what: str, articles: ArrayLike, *columns: ArrayLike) -> tuple[NDArray[np.int64], list[Vector]]:
+    codes = np.asarray(articles, dtype=np.int64)
+    values = [np.asarray(column, dtype=np.float64) for column in columns]
+    if any(column.shape != codes.shape or codes.ndim != 1 for column in values):
+        raise ValueError(f"{what} rows: {[column.shape for column in values]} values for {codes.shape} articles")
+    if not all(np.isfinite(column).all() for column in values):
+        raise ValueError(f"{what} rows: a value is not finite; leave out what has no label or no score")
+    return codes, values
