@@ -68,8 +68,8 @@ def _target(run: Run) -> Path:
         )
     target = BASELINES / run.info.name
     place = run.folder.resolve()
-    if target.resolve() in (place, *place.parents):
-        raise InputError(f"{run.folder}: is the baseline already; bless a run, such as one in reports/runs")
+    if BASELINES.resolve() in place.parents or target.resolve() == place:
+        raise InputError(f"{run.folder}: is a baseline already; bless a run, such as one in reports/runs")
     if os.path.lexists(target) and not (target / "run.json").is_file():
         raise InputError(f"{target}: is no baseline (it holds no run.json) and would be replaced; move it away")
     return target
@@ -124,7 +124,10 @@ def _put(run: Run, reading: Reading, target: Path) -> None:
 
 def _standing(folder: Path) -> Path | None:
     """The folder if it holds a run, or what a `bless` that was killed between its two renames left in its place."""
-    return next((place for place in (folder, _old(folder)) if os.path.isfile(place / "run.json")), None)
+    for place in (folder, _old(folder)):
+        if os.path.isfile(place / "run.json"):  # noqa: PTH113 - is_file raises for a name that is too long
+            return place
+    return None
 
 
 def _old(folder: Path) -> Path:

@@ -15,7 +15,7 @@ from harness.jsonl import encode
 from harness.report import numbers
 from harness.store import Key, Run
 from harness.text import visible
-from harness.types import MEASUREMENT_FAILURES, Row, State
+from harness.types import MEASUREMENT_FAILURES, STATES, Row, State
 
 _NAMED = 5
 
@@ -128,7 +128,7 @@ def states(table: Table, backend: str) -> dict[State, int]:
     total: Counter[State] = Counter()
     for counter in table.states.get(backend, {}).values():
         total.update(counter)
-    return dict(sorted(total.items()))
+    return {state: total[state] for state in STATES if total[state]}
 
 
 def _summaries(old: Reading, new: Reading) -> Iterator[str]:
@@ -137,8 +137,7 @@ def _summaries(old: Reading, new: Reading) -> Iterator[str]:
         ids = list(dict.fromkeys(key[0] for key in both if old.rows[key][0] != new.rows[key][0]))
         if ids:
             n = sum(old.rows[key][0] != new.rows[key][0] for key in both)
-            verb = "reads" if n == 1 else "read"
-            yield f"{_plain(backend)}: {n} of {numbered(len(both), 'summary text')} {verb} differently ({_some(ids)})"
+            yield f"{_plain(backend)}: {n} of {len(both)} summaries changed ({_some(ids)})"
 
 
 def _scores(old: Table, new: Table) -> Iterator[str]:

@@ -11,9 +11,9 @@ from harness.baselines.changes import flat, states
 from harness.report import numbers
 from harness.text import visible
 
-# character references for all that means something in Markdown, for the formulas of $…$, and for what makes a bare
-# address a link
-_SPECIAL = re.compile(r"[&\\`*_{}\[\]<>|#~!@$]|:(?=//)|(?<=[wW]{3})\.")
+# Character references for what means something in a table's cell: marks, formulas in $…$, bare addresses. A bracket
+# does only where another follows, so that intervals stay readable in a diff.
+_SPECIAL = re.compile(r"[&\\`*_<>|#~@$]|\](?=[(\[])|:(?=//)|(?<=[wW]{3})\.")
 
 
 def page(run: str, table: Table) -> bytes:
@@ -23,7 +23,7 @@ def page(run: str, table: Table) -> bytes:
         "",
         f"Written by `harness bless`. Later runs are judged against it: `harness gate RUN --baseline {table.info.name}`.",
         "To change it, bless another run.",
-        *_section(("run", ""), _facts(run, table)),
+        *_section(("what", "value"), _facts(run, table)),
         "",
         "## Scores",
         "",
@@ -43,7 +43,7 @@ def page(run: str, table: Table) -> bytes:
 
 def _facts(run: str, table: Table) -> Iterator[tuple[str, str]]:
     info = table.info
-    yield "folder", run
+    yield "run", run
     yield "started", info.started
     yield "articles", f"{len(info.articles)}, sha256 {info.articles_hash[:12]}"
     yield "suite", f"sha256 {info.suite_hash[:12]}"

@@ -13,7 +13,7 @@ from typing import Any
 import typer
 
 from harness import __version__
-from harness.cli import checking, comparing, gating, probing, proposing, reporting, running, validating
+from harness.cli import checking, comparing, gating, planning, probing, proposing, reporting, running, validating
 from harness.cli.output import say_error
 from harness.errors import HarnessError
 
@@ -52,6 +52,7 @@ for command in (
     *comparing.COMMANDS,
     *gating.COMMANDS,
     *reporting.COMMANDS,
+    *planning.COMMANDS,
     *proposing.COMMANDS,
     *probing.COMMANDS,
     *validating.COMMANDS,

@@ -126,8 +126,6 @@ def compared(
         n = len(run.places())
         if n < run.info.n_rows:
             note(f"{run.name} is {run.info.status}: {n} of {run.info.n_rows} rows; what is missing is not compared")
-    if len(set(names)) != len(names):
-        raise InputError("two runs have the same folder name; rename one so that the table can tell them apart")
     found = [tabulate(run) for run in loaded]
     chosen = _pairs(pairs or [], [b.name for table in found for b in table.info.backends])
     return compare_tables(found, names, chosen=chosen, every=all_pairs, epsilon=epsilon), loaded

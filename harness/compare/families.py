@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 
 from harness import stats
 from harness.aggregate import Aggregate, Table, aggregate
 from harness.compare.pairing import differences, incomparable, members, pairs
 from harness.compare.records import Comparison, Correction, Member, Outcome, Rank, Report
+from harness.errors import InputError
 from harness.plugins import HEADLINE
 
 ALPHA = 0.05
@@ -31,6 +33,11 @@ def compare(
     family, corrected by Holm; all pairs on the other ranked metrics are exploration, corrected by Benjamini and
     Hochberg.
     """
+    if not tables:
+        raise InputError("nothing to compare; give at least one run")
+    if len(set(labels)) != len(labels):
+        raise InputError("two runs have the same name; rename one so that the table can tell them apart")
+    tables = [dataclasses.replace(table) for table in tables]  # told apart by identity, even a run and itself
     found = members(tables, labels)
     aggregates = [
         a._replace(backend=a.backend if len(tables) == 1 else f"{label}: {a.backend}")

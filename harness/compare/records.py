@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from harness import stats
 from harness.aggregate import Aggregate, Table
 from harness.store import BackendInfo
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Outcome = Literal["better", "worse", "unclear", "unchanged", "not_comparable"]
 Correction = Literal["holm", "benjamini-hochberg"]
@@ -78,6 +81,12 @@ class Report(NamedTuple):
     def member(self, name: str) -> Member:
         """The member of that name."""
         return next(member for member in self.members if member.name == name)
+
+    def to_frame(self) -> pd.DataFrame:
+        """A line per mean and per paired difference: see `harness.compare.to_frame`."""
+        from harness.compare.frames import to_frame
+
+        return to_frame(self)
 
 
 def lost_to_correction(c: Comparison) -> bool:

@@ -91,7 +91,8 @@ def _plans(
     if pilot.baseline is not None:
         changed = [s for s in spreads if s.n_nonzero or s.reason]
         if not changed:
-            yield base._replace(reason="no backend's score changed on any article, so there is no spread to plan from")
+            reason = "no backend's score changed on any article, so there is no spread to plan from"
+            yield base._replace(spread=spreads[0], n_pairs=len(spreads), reason=reason)
         for s in changed:
             again = rerun(pilot.table, s.candidate, metric)
             yield _planned(base._replace(spread=s, n_pairs=1, rerun=again), terms)
@@ -162,15 +163,21 @@ def _unchanged(pairs: Sequence[tuple[Member, Member]], metrics: Sequence[str]) -
 
 
 def _gate(found: Sequence[MetricPlan], settings: GateSettings, n_gated: int) -> GatePlan:
-    """All margin rules. In one run every backend counts with the metric's spread; an unchanged backend always passes."""
+    """All margin rules. From one run, every backend counts with its metric's spread; what did not change passes."""
+    gated = [p for p in found if p.metric in settings.primary and not _same(p)]
     n_rules = len(settings.primary) * n_gated
-    gated = [p for p in found if p.metric in settings.primary]
-    # a difference that is 0 everywhere passes; one that is not and has no spread, or no partner, cannot be planned
-    unplanned = [p for p in gated if p.reason and not (p.spread is None and p.reason.startswith("no backend's"))]
-    if unplanned:
-        return GatePlan(n_rules, None, None, list(dict.fromkeys(p.label for p in unplanned)))
-    planned = [p for p in gated if p.spread is not None]
-    times = n_gated if any(p.others for p in planned) else 1
-    rules = [(p.spread.sd or 0.0, m.margin) for p in planned if p.spread for m in p.margins for _ in range(times)]
-    now = [m.passes for p in planned for m in p.margins for _ in range(times)]
-    return GatePlan(n_rules, all_pass(now), articles_for_all(rules, settings.alpha) if rules else 2)
+    if unplanned := [p.label for p in gated if p.reason]:
+        return GatePlan(n_rules, None, None, None, list(dict.fromkeys(unplanned)))
+    rules = [(p, m) for p in gated for m in p.margins for _ in range(n_gated if p.others else 1)]
+    again = [m.rerun_passes for _, m in rules]
+    return GatePlan(
+        n_rules,
+        all_pass([m.passes for _, m in rules]),
+        None if None in again else all_pass([x for x in again if x is not None]),
+        articles_for_all([(p.spread.sd, m.margin) for p, m in rules if p.spread and p.spread.sd], settings.alpha),
+    )
+
+
+def _same(p: MetricPlan) -> bool:
+    """True where the scores of all backends are the same in both runs: such a rule passes."""
+    return p.spread is not None and p.spread.sd == 0 and p.spread.n_nonzero == 0

@@ -67,11 +67,13 @@ class MetricPlan(NamedTuple):
 class GatePlan(NamedTuple):
     """All margin rules together: the limits of P(pass | no mean changed) now, and the articles that bring it to 80 %.
 
-    Both are None where a rule cannot be planned; `unplanned` names the metrics.
+    `rerun_passes` are the limits where nothing at all changed and every backend is only asked again. All are None where
+    they are unknown; `unplanned` names the metrics that keep them from being known.
     """
 
     n_rules: int
     passes: Interval | None
+    rerun_passes: Interval | None
     articles: int | None
     unplanned: Sequence[str] = ()
 

@@ -63,6 +63,12 @@ def units(text: str) -> Offset:
     return lambda offset: places[min(max(offset, 0), length)]
 
 
+def sorted_findings(row: Row) -> list[StoredFinding]:
+    """The findings of a row that are listed, by severity and then by place; their numbers on the page follow this order."""
+    listed = [f for f in row.findings if f.check not in LISTED]
+    return sorted(listed, key=lambda f: (SEVERITIES.index(f.severity), f.claim is None, f.claim.start if f.claim else 0))
+
+
 def pack(value: Any) -> str:
     """Canonical JSON, compressed, in letters that a page can hold."""
     return base64.b64encode(gzip.compress(encode(value), compresslevel=9, mtime=0)).decode("ascii")
@@ -127,6 +133,7 @@ def _source(source: Source, *, redact: bool) -> dict[str, Any]:
 def _panel(member: int, row: Row, places: _Places, witnesses: Witnesses | None, *, redact: bool) -> dict[str, Any]:
     summary = row.summary or ""
     at = units(summary)
+    kept = sorted_findings(row)
     panel: dict[str, Any] = {
         "member": member,
         "sample": row.sample,
@@ -137,7 +144,7 @@ def _panel(member: int, row: Row, places: _Places, witnesses: Witnesses | None, 
         "length": len(summary),
         "words": len(summary.split()),
         "scores": {name: _score(score, redact=redact) for name, score in row.scores.items()},
-        "findings": [_finding(f, at, places, redact=redact) for f in row.findings if f.check not in LISTED],
+        "findings": [_finding(f, at, places, redact=redact) for f in kept],
         "matrix": _matrix(row, at, places),
         "facts": [_finding(f, at, places, redact=redact) for f in row.findings if f.check.startswith("fact.")],
     }
@@ -147,7 +154,6 @@ def _panel(member: int, row: Row, places: _Places, witnesses: Witnesses | None, 
         story = parse_story(summary)
         panel["outline"] = [[p.kind, at(p.start), at(p.end), p.date] for p in outline(story)]
         if witnesses is not None:
-            kept = [f for f in row.findings if f.check not in LISTED]
             found = ledgers(summary, story, witnesses, kept)
             panel["ledgers"] = {kind: [_item(item, at, places) for item in items] for kind, items in found.items()}
     return panel

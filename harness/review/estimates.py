@@ -16,16 +16,23 @@ from harness import stats
 from harness.review.labels import Label, judgements, mean
 from harness.review.records import DIMENSIONS, Dimension, SummaryKey, label_value
 from harness.review.summaries import RunSummaries
-from harness.stats.prediction_powered import ArticleMean, labels_alone, paired_prediction_powered, prediction_powered
+from harness.stats.prediction_powered import (
+    LEAST_ARTICLES,
+    ArticleMean,
+    labels_alone,
+    paired_prediction_powered,
+    prediction_powered,
+)
 from harness.store import MetricInfo
 
 
 class Estimated(NamedTuple):
     """The true mean of one backend and dimension, or the difference `backend` − `other`.
 
-    `powered` is None where the run has no metric of that name, or it scored no labelled article; `reason` says so.
-    `metric_alone` is over all articles that the metric scored. `unscored` labelled articles have no score: they are in
-    `labels` and not in `powered`.
+    `powered` is None where the run has no metric of that name, or it scored no labelled article. With fewer than
+    LEAST_ARTICLES labelled articles it is told but not gone by: `best` is the labels alone. `reason` says why in either
+    case. `metric_alone` is over all articles that the metric scored. `unscored` labelled articles have no score: they
+    are in `labels` and not in `powered`.
     """
 
     dimension: Dimension
@@ -38,11 +45,16 @@ class Estimated(NamedTuple):
     unscored: int
     reason: str | None
     p_holm: float | None = None
-    """Of a difference: Holm's p over all differences told, by the powered estimate where there is one."""
+    """Of a difference: Holm's p over all differences told, by the `best` estimate."""
+
+    @property
+    def best(self) -> ArticleMean:
+        """The estimate to go by: the prediction-powered one, unless `reason` speaks against it."""
+        return self.labels if self.powered is None or self.reason else self.powered
 
     def to_json(self) -> dict[str, Any]:
-        """All fields, with the width of each interval."""
-        fields: dict[str, Any] = self._asdict()
+        """All fields, with the width of each interval, and which of the estimates to go by."""
+        fields: dict[str, Any] = {**self._asdict(), "best": "labels" if self.best is self.labels else "powered"}
         for name in ("powered", "labels", "metric_alone"):
             found: ArticleMean | None = fields[name]
             if found is not None:
@@ -185,13 +197,17 @@ def _alone(values: ByArticle, codes: Mapping[str, int]) -> ArticleMean:
 
 def _reason(metric: str | None, labelled: Sequence[str]) -> str | None:
     if metric is None:
-        return "the run has no metric of this name; labels alone"
-    return None if labelled else "the metric scored no labelled article; labels alone"
+        return "the run has no metric of this name"
+    if not labelled:
+        return "the metric scored no labelled article"
+    if len(labelled) < LEAST_ARTICLES:
+        return f"{len(labelled)} of the {LEAST_ARTICLES} labelled articles it takes"
+    return None
 
 
 def _with_holm(differences: Sequence[Estimated]) -> list[Estimated]:
     """A difference whose labels have no spread at all has no p, and is no part of the family."""
-    p_values = [(found.powered or found.labels).p for found in differences]
+    p_values = [found.best.p for found in differences]
     known = [i for i, p in enumerate(p_values) if p is not None]
     adjusted = dict(zip(known, stats.holm([p for p in p_values if p is not None]), strict=True))
     return [found._replace(p_holm=adjusted.get(i)) for i, found in enumerate(differences)]

@@ -15,7 +15,7 @@ from typing import Annotated, Literal, NamedTuple, get_args
 
 from pydantic import AfterValidator, Field
 
-from harness.jsonl import digest, encode
+from harness.jsonl import encode
 from harness.store import RunInfo
 from harness.types import Finding, Name, Record, Timestamp
 
@@ -207,7 +207,8 @@ def finding_id(metric: str, finding: Finding) -> str:
     Two findings of one metric, check, place and sentence have one id: nobody could judge them apart.
     """
     start, end = (None, None) if finding.claim is None else (finding.claim.start, finding.claim.end)
-    return digest([metric, finding.check, start, end, finding.message])[:16]
+    seen = encode([metric, finding.check, start, end, finding.message])
+    return hashlib.sha256(seen).hexdigest()[:16]
 
 
 def summary_hash(text: str) -> str:

@@ -131,7 +131,9 @@ def win_rates(choices: Iterable[Choice], backends: Sequence[str]) -> list[WinRat
 
 def _win_rate(first: str, second: str, won: Mapping[str, Sequence[float]]) -> WinRate:
     rate, low, high = _by_article(won)
-    assert rate is not None and low is not None and high is not None
+    assert rate is not None
+    assert low is not None
+    assert high is not None
     counts = Counter(value for values in won.values() for value in values)
     return WinRate(first, second, rate, low, high, len(won), counts[1.0], counts[0.5], counts[0.0])
 

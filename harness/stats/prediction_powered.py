@@ -19,12 +19,16 @@ from numpy.typing import ArrayLike, NDArray
 from harness.stats.intervals import Vector
 from harness.stats.planning import t_quantile
 
+LEAST_ARTICLES = 20
+"""With fewer labelled articles the interval is too narrow: λ is fitted to them as well (docs/reviewing.md)."""
+
 
 class ArticleMean(NamedTuple):
-    """An estimated mean with Student's t interval; `se`, `low`, `high` are None for fewer than 2 labelled articles.
+    """An estimated mean with Student's t interval.
 
-    `weight` is λ; 0 means that the labels stand alone. `n_articles` are the labelled articles, whose number less one
-    gives the degrees of freedom.
+    `se`, `low` and `high` are None for fewer than 2 labelled articles, and where all labels are equal: what has no
+    spread says nothing on how far off it is. `weight` is λ; 0 means that the labels stand alone. `n_articles` are the
+    labelled articles, whose number less one gives the degrees of freedom.
     """
 
     mean: float
@@ -38,10 +42,10 @@ class ArticleMean(NamedTuple):
 
     @property
     def p(self) -> float | None:
-        """Two-sided p of a true mean of 0; None without an interval or without spread."""
+        """Two-sided p of a true mean of 0; None without an interval."""
         from scipy import special
 
-        if not self.se:
+        if self.se is None:
             return None
         return 2 * float(special.stdtr(self.n_articles - 1, -abs(self.mean) / self.se))
 
@@ -76,7 +80,7 @@ def prediction_powered(
     residual = label - used * score
     mean = _mean(residual) + (used * _mean(other_score) if used else 0.0)
     n_articles = len(np.unique(codes))
-    if n_articles < 2:
+    if n_articles < 2 or np.ptp(label) == 0:
         return ArticleMean(mean, None, None, None, used, n, n_other, n_articles)
     se = math.sqrt(_variance((codes, residual), (other_codes, used * other_score)))
     half = t_quantile(1 - alpha / 2, n_articles - 1) * se

@@ -217,10 +217,11 @@ def test_no_line_is_a_command_to_a_ci_system() -> None:
 def test_hostile_texts_do_nothing_in_the_message() -> None:
     hostile = (*HOSTILE, "::error::now", "##[error]now", "\u2028::stop-commands::x", "\r::x::", "[bold]x[/bold]")
     for string in hostile:
-        message = _failure(f"{string}\n{string} “{string} was never said”, Zorblatt said.", sources={string: string})
+        summary = f"{string}\n{string} “{string} was never said”, Zorblatt said."
+        message = _failure(summary, sources={string: string}, floors={"consistency": 1.5})
         lines = message.split("\n")
         assert not any(line.lstrip().startswith("::") or re.search(r"##\w*\[", line) for line in lines), string
         assert not re.search(
             "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]", message
         )
-        assert string not in ("[bold]x[/bold]",) or "[bold]x[/bold]" in message
+        assert string != "[bold]x[/bold]" or string in message

@@ -31,12 +31,11 @@ class Promise(NamedTuple):
     slack: float = ERRORS
 
     def kept(self, rate: float, runs: int) -> bool:
-        """The error is that of the limit itself, or for `at least` that of the rate, whichever is larger."""
-        error = _error(self.limit, runs)
+        """Whether the rate found in so many runs is in keeping with it."""
         if self.kind == "within":
             return abs(rate - self.limit) <= self.slack
         if self.kind == "at most":
-            return rate <= self.limit + self.slack * error
+            return rate <= self.limit + self.slack * _error(self.limit, runs)
         return rate >= self.limit - self.slack * _error(rate, runs)
 
     def __str__(self) -> str:
@@ -84,9 +83,9 @@ class Study(NamedTuple):
 
 def _line(start: str, runs: int, count: int, promise: Promise | None) -> str:
     rate = count / runs
-    verdict = "" if promise is None else "yes" if promise.kept(rate, runs) else "**no**"
-    told = "" if promise is None else str(promise)
-    return f"{start} {runs} | {rate:.3f} | {_error(rate, runs):.3f} | {told} | {verdict} |".replace("|  |", "| |")
+    verdict = "yes" if promise and promise.kept(rate, runs) else "**no**"
+    told = f" {promise} | {verdict} |" if promise else " | |"
+    return f"{start} {runs} | {rate:.3f} | {_error(rate, runs):.3f} |{told}"
 
 
 def _error(rate: float, runs: int) -> float:

@@ -1,0 +1,164 @@
+"""A plan in sentences: what the figures rest on, what they say, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from harness import stats
+from harness.plan.power import passes
+from harness.plan.records import GatePlan, MetricPlan, Plan
+from harness.plan.tables import count, name, percent
+from harness.report import numbers
+from harness.text import visible
+
+_WORTH = 0.05
+"""Another sample that narrows what is found by less than this share is not recommended."""
+
+
+def opening(plan: Plan) -> list[str]:
+    """Where the figures come from, and how they are to be taken."""
+    info = plan.pilot.table.info
+    samples = "1 sample" if info.repeats == 1 else f"{info.repeats} samples"
+    lines = [f"{info.name}: planned from {plan.pilot.source} ({plan.n_articles} articles, {samples} each)"]
+    lines += plan.pilot.notes
+    if plan.pilot.baseline is None:
+        lines.append(
+            "The spread (SD) is that of the differences between pairs of this run's backends; a line shows the pair in"
+            " the middle. Another model usually moves single articles more than a changed prompt does, so these figures"
+            " are cautious. Two runs, before and after a change like the one you plan, are the better pilot: --baseline."
+        )
+    else:
+        lines.append(
+            "The spread (SD) is that of the differences between the two runs, article by article, for each backend that"
+            " changed. It holds for changes like this one; a larger change usually spreads more."
+        )
+        if plan.unchanged:
+            lines.append(f"No score changed, so nothing is planned: {', '.join(plan.unchanged)}.")
+    return [visible(line, one_line=True) for line in lines]
+
+
+def closing(plan: Plan) -> list[str]:
+    """What the plan says of each metric, of the gate as a whole, and of repeats."""
+    lines: list[str] = []
+    for p in plan.metrics:
+        if p.reason:
+            lines.append(f"{name(plan, p)} cannot be planned: {p.reason}.")
+            lines += _noise(plan, p)
+        elif p.margins:
+            lines += [*_metric(plan, p), *_noise(plan, p)]
+    if plan.gate is not None:
+        lines += _gate(plan.gate)
+    lines += _repeats(plan)
+    return [visible(line, one_line=True) for line in lines]
+
+
+def _metric(plan: Plan, p: MetricPlan) -> Iterator[str]:
+    s = p.spread
+    assert s is not None
+    found = numbers.value(p.detectable)
+    said = f"{name(plan, p)}: {count(s.n)} articles find a change of ±{found} in 80 % of cases"
+    if p.detectable_with is not None and plan.articles is not None:
+        said += f", {count(plan.articles)} one of ±{numbers.value(p.detectable_with)}"
+    if len(p.margins) == 1:
+        m = p.margins[0]
+        said += (
+            f". A margin of {m.margin:g} takes about {count(m.articles)} articles ({count(m.articles_low)} to"
+            f" {count(m.articles_high)}); with {count(s.n)}, a change that leaves the mean as it is passes in"
+            f" {percent(m.passes)} of cases, and the smallest margin that it passes in 80 % is {found}"
+        )
+    yield f"{said}.{_caveats(plan, p)}"
+
+
+def _caveats(plan: Plan, p: MetricPlan) -> str:
+    s = p.spread
+    assert s is not None
+    told = "" if p.others is None else f" Pair: {s.candidate} against {s.baseline}, the middle one of {p.n_pairs}."
+    if s.n_nonzero < stats.FEW:
+        told += f" Caution: only {s.n_nonzero} of {s.n} articles differ, and the whole spread rests on them."
+    if s.n_unpaired:
+        told += f" {s.n_unpaired} articles lack a score or a partner and are left out."
+    return told
+
+
+def _noise(plan: Plan, p: MetricPlan) -> Iterator[str]:
+    """The floor under everything: an unchanged backend that is asked again."""
+    r = p.rerun
+    if r is None or r.n < 2 or r.sd == 0:
+        return
+    found = numbers.value(stats.detectable(r.sd, r.n, alpha=plan.alpha))
+    said = f"  Noise floor: two runs of {r.backend}, unchanged, differ with an SD of {numbers.value(r.sd)}"
+    said += f" at {r.repeats:.3g} samples, which {count(r.n)} articles take for a change from ±{found} on"
+    for m in p.margins[:1] if len(p.margins) == 1 else ():
+        said += f"; the margin of {m.margin:g} is passed in {percent(passes(r.sd, r.n, m.margin, plan.alpha))} of cases"
+    yield f"{said}."
+
+
+def _gate(gate: GatePlan) -> Iterator[str]:
+    if gate.passes is None:
+        yield f"The gate as a whole cannot be planned, because of {', '.join(gate.unplanned)}."
+        return
+    rules = "The one margin rule" if gate.n_rules == 1 else f"All {gate.n_rules} margin rules together"
+    yield f"{rules}: pass {_between(gate.passes)} where the articles move as above and no mean changes."
+    if gate.rerun_passes is not None:
+        yield f"  They pass {_between(gate.rerun_passes)} where nothing changes and every backend is only asked again."
+    if gate.articles is not None and gate.n_rules > 1:
+        yield f"  That all pass in 80 % of cases or more takes about {count(gate.articles)} articles."
+
+
+def _between(limits: stats.Interval) -> str:
+    low, high = percent(limits.low), percent(limits.high)
+    if low == high:
+        return f"in {low} of cases"
+    if limits.low == 0:
+        return f"in at most {high} of cases (nothing can be promised from below)"
+    return f"in at least {low} and at most {high} of cases"
+
+
+def _repeats(plan: Plan) -> Iterator[str]:
+    spread = [p for p in plan.metrics if not p.reason]
+    known = [p for p in spread if p.repeats]
+    if spread and not known:
+        yield (
+            "Repeats: what a second sample is worth is unknown, because no article has two. To find out, put repeats = 3"
+            " into the suite and run it with --limit 10."
+        )
+    still = [p for p in known if p.repeats[0].sampling_share == 0]
+    if still:
+        yield f"Repeats: all samples of an article score the same on {_names(plan, still)}; more of them are worth nothing."
+    for p in known:
+        if p.margins and p not in still:
+            yield _advice(plan, p)
+
+
+def _names(plan: Plan, metrics: Sequence[MetricPlan]) -> str:
+    return ", ".join(name(plan, p) for p in metrics)
+
+
+def _advice(plan: Plan, p: MetricPlan) -> str:
+    """What a second sample brings, how many articles bring as much, and how many samples are worth it without them."""
+    s, parts = p.spread, p.spread.components if p.spread else None
+    assert s is not None
+    assert parts is not None
+    one, two = (stats.detectable(parts.sd(r), s.n, alpha=plan.alpha) for r in (1, 2))
+    more = s.n
+    while stats.detectable(parts.sd(1), more, alpha=plan.alpha) > two:
+        more += 1
+    said = (
+        f"Repeats, {name(plan, p)}: {percent(parts.sampling_share(1))} of the variance of one sample is sampling. A second"
+        f" sample narrows what is found by {percent(1 - two / one)}, for {count(s.n)} more calls a backend;"
+        f" {_articles(more - s.n)} as much, for as many calls."
+    )
+    best = 1
+    while stats.detectable(parts.sd(best + 1), s.n) < (1 - _WORTH) * stats.detectable(parts.sd(best), s.n):
+        best += 1
+    if best == 1:
+        said += " Take articles."
+    else:
+        said += f" Take articles; where there are no more, up to {best} samples are worth their calls."
+    if parts.floored:
+        said += " (The samples vary more than the differences do, so all of the spread is taken for sampling.)"
+    return said
+
+
+def _articles(n: int) -> str:
+    return "one more article does" if n == 1 else f"{count(n)} more articles do"

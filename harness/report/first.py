@@ -1,0 +1,203 @@
+"""What the first screen says: the verdict, what must be seen first, the table, what the set can tell. From numbers only."""
+
+from __future__ import annotations
+
+import statistics
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from harness.aggregate import Aggregate
+from harness.compare import Comparison, Report
+from harness.report import glossary, numbers, probed, words
+from harness.report.tables import members, metric_names
+from harness.store import Key
+
+
+class Alert(NamedTuple):
+    """Something that comes before every mean: how grave, what it is called, what is said, and where that leads."""
+
+    severity: str
+    label: str
+    text: str
+    places: Sequence[tuple[str, str]] = ()
+    """(anchor, what it says there)"""
+
+
+class Reach(NamedTuple):
+    """What the articles can tell apart on a metric: the median and the worst pair's smallest visible difference."""
+
+    metric: str
+    n: int
+    usual: float
+    worst: float
+
+
+class First:
+    """What the template asks for. `redact` keeps texts of articles and summaries out."""
+
+    def __init__(
+        self, report: Report, seconds: Sequence[Mapping[Key, float]], titles: Mapping[str, str], *, redact: bool
+    ) -> None:
+        self.report = report
+        self.redact = redact
+        self.titles = titles
+        self.metrics = metric_names(report)
+        self.headline = words.headline_metrics(report)
+        self.verdict = words.verdict(report)
+        self.members = members(report)
+        self.places = {name: place for place, (name, _) in enumerate(self.members)}
+        self.article_ids = list(dict.fromkeys(a for t in report.tables for a in t.info.articles))
+        self.numbers = {article: number for number, article in enumerate(self.article_ids)}
+        self.comparisons = [c for c in report.comparisons if c.metric in self.headline]
+        self._aggregates = {(a.backend, a.metric): a for a in report.aggregates}
+        self._seconds = self._by_member(seconds)
+
+    def _by_member(self, seconds: Sequence[Mapping[Key, float]]) -> dict[str, list[float]]:
+        found: dict[str, list[float]] = defaultdict(list)
+        names = {(id(m.table), m.backend): m.name for m in self.report.members}
+        for table, taken in zip(self.report.tables, seconds, strict=True):
+            for (_, backend, _), value in taken.items():
+                if (id(table), backend) in names:
+                    found[names[id(table), backend]].append(value)
+        return found
+
+    @cached_property
+    def shown_ids(self) -> list[str]:
+        """The articles that have a row."""
+        seen = {a for t in self.report.tables for by_article in t.states.values() for a in by_article}
+        return [article for article in self.article_ids if article in seen]
+
+    def title(self, article: str) -> str:
+        """What an article is called on the page."""
+        return self.titles.get(article) or article
+
+    def cell(self, member: str, metric: str) -> Aggregate | None:
+        """The aggregate of a table cell."""
+        return self._aggregates.get((member, metric))
+
+    def states(self, member: str) -> Mapping[Any, int]:
+        """The row states of a member."""
+        found = self.report.member(member)
+        total: dict[Any, int] = defaultdict(int)
+        for counter in found.table.states.get(found.backend, {}).values():
+            for state, n in counter.items():
+                total[state] += n
+        return total
+
+    def cost(self, member: str) -> float | None:
+        """US dollars for all rows of a member; None where one of them is unknown."""
+        found = self.report.member(member)
+        return found.table.costs.get(found.backend)
+
+    def seconds(self, member: str) -> float | None:
+        """Median seconds that a summary took."""
+        taken = self._seconds.get(member)
+        return statistics.median(taken) if taken else None
+
+    def scale(self, metric: str) -> tuple[float, float]:
+        """Left and right end of the metric's intervals over all members."""
+        if metric in self.headline or metric.startswith("rouge"):
+            return 0.0, 1.0
+        cells = [a for (_, m), a in self._aggregates.items() if m == metric and a.mean is not None]
+        high = max((a.high if a.high is not None else a.mean or 0.0 for a in cells), default=1.0)
+        return 0.0, high or 1.0
+
+    def bar(self, member: str, metric: str) -> dict[str, float] | None:
+        """The interval as positions on a line of 100 units."""
+        a = self.cell(member, metric)
+        if a is None or a.mean is None:
+            return None
+        low, high = self.scale(metric)
+
+        def place(x: float) -> float:
+            return round(100 * min(1.0, max(0.0, (x - low) / (high - low))), 1)
+
+        left = place(a.low if a.low is not None else a.mean)
+        right = place(a.high if a.high is not None else a.mean)
+        return {"mean": place(a.mean), "left": left, "width": round(max(0.6, right - left), 1)}
+
+    def values(self, member: str, metric: str) -> list[tuple[str, str, float | None, str]]:
+        """(article, anchor of its panel, value, states) behind one cell, lowest first."""
+        found = self.report.member(member)
+        cells = found.table.cells.get((found.backend, metric), {})
+        lines = [(a, self.panel_anchor(a, member), c.value, numbers.states(c.states)) for a, c in cells.items()]
+        return sorted(lines, key=lambda line: (line[2] is None, line[2] or 0.0))
+
+    def cell_anchor(self, member: str, metric: str) -> str:
+        """Where the articles behind a cell are listed."""
+        return f"v{self.places[member]}-{self.metrics.index(metric)}"
+
+    def article_anchor(self, article: str) -> str:
+        """Where an article stands."""
+        return f"a{self.numbers[article]}"
+
+    def panel_anchor(self, article: str, member: str) -> str:
+        """Where one summary stands."""
+        return f"a{self.numbers[article]}-b{self.places[member]}"
+
+    def help(self, metric: str) -> str:
+        """What a metric says, in one sentence; empty for those of plug-ins."""
+        kinds = {m.name: m.type for t in self.report.tables for m in t.info.metrics}
+        return glossary.METRICS.get(kinds[metric], "")
+
+    def reach(self) -> list[Reach]:
+        """What the articles can tell apart, for each headline metric."""
+        found = []
+        for metric in self.headline:
+            effects = [c.effect for c in self.comparisons if c.metric == metric and c.effect]
+            sizes = [e.detectable for e in effects if e.detectable]
+            if sizes:
+                found.append(Reach(metric, min(e.n for e in effects), statistics.median(sizes), max(sizes)))
+        return found
+
+    def sure(self) -> str:
+        """The verdict's second sentence: how sure one can be."""
+        reach = self.reach()
+        if not reach:
+            return ""
+        n = min(r.n for r in reach)
+        told = ", ".join(f"{numbers.value(r.usual)} in {words.label(self.report, r.metric)}" for r in reach)
+        return f"With {n} article{'' if n == 1 else 's'} a difference shows from about {told} on; smaller ones may be there unseen."
+
+    def alerts(self) -> list[Alert]:
+        """What must be seen before any mean, gravest first."""
+        return [*self._breaches(), *self._regressions(), *self._unfinished(), *self._distrusted()]
+
+    def _breaches(self) -> list[Alert]:
+        found = []
+        for name, control in self.members:
+            member = self.report.member(name)
+            for check in member.table.info.suite.get("gate", {}).get("forbid", ()):
+                places = [] if control else list(member.table.forbidden.get((member.backend, check), ()))
+                if places:
+                    shown = [(self.panel_anchor(a, name), self._told(a, text)) for a, text in places]
+                    many = f"{len(places)} time{'' if len(places) == 1 else 's'}"
+                    found.append(Alert("error", "Forbidden", f"{name}: {check}, {many}. The suite forbids it outright.", shown))
+        return found
+
+    def _told(self, article: str, text: str) -> str:
+        return self.title(article) if self.redact else f"“{' '.join(text.split())}” in {self.title(article)}"
+
+    def _regressions(self) -> list[Alert]:
+        if len(self.report.tables) < 2:
+            return []
+        worse = [c for c in self.comparisons if c.outcome == "worse"]
+        return [Alert("error", "Regression", f"{self._label(c)}: {words.describe(c)}.") for c in worse]
+
+    def _label(self, c: Comparison) -> str:
+        return words.label(self.report, c.metric)
+
+    def _unfinished(self) -> list[Alert]:
+        open_runs = [t.info for t in self.report.tables if t.info.status != "complete"]
+        return [
+            Alert("warning", "Not complete", f"The run of suite {info.name} is {info.status}: not every row is there.")
+            for info in open_runs
+        ]
+
+    def _distrusted(self) -> list[Alert]:
+        doubted = [(m, why) for t in self.report.tables for m, why in probed.of_run(t).items() if m in self.headline]
+        return [
+            Alert("warning", "Not to be trusted here", f"{metric}: {'; '.join(reasons)}.") for metric, reasons in doubted
+        ]

@@ -1,0 +1,222 @@
+"""The HTML report: one file, opened from disk; no request, no number that is not in it.
+
+Python makes the first screen and, in <noscript>, every article as static HTML; the same articles go compressed into data
+blocks, which the page's scripts unpack when one is opened (`page/README.md`). All text is untrusted: Jinja2 escapes it,
+control and bidi characters are shown as escapes, scripts set text and never markup, and the content-security policy allows
+the one style sheet and the one script, by hash, and nothing else.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, partial
+from importlib import resources
+from typing import Any, Protocol
+
+import jinja2
+from markupsafe import Markup
+
+from harness.compare import Report
+from harness.report import data, glossary, numbers, ordered, probed, words
+from harness.report.first import First
+from harness.report.plain import ArticlePanel
+from harness.report.tables import comparison_cells
+from harness.store import Key
+from harness.text import visible
+from harness.types import Article, Row
+
+STYLES = ("tokens.css", "shell.css", "first.css", "article.css", "list.css", "print.css")
+SCRIPTS = (
+    "page.js", "dom.js", "data.js", "route.js", "filters.js", "list.js", "marks.js", "sources.js", "findings.js",
+    "notes.js", "article.js", "keys.js", "main.js",
+)  # fmt: skip
+"""In this order: a script may use what those before it put on `page`."""
+
+
+class RunTexts(Protocol):
+    """What the page needs of a run beside its numbers: rows, articles, seconds."""
+
+    def articles(self) -> Iterator[Article]:
+        """The articles with their texts, if the run keeps them."""
+
+    def places(self) -> Mapping[Key, tuple[int, int]]:
+        """Where each row stands."""
+
+    def read_rows(self, places: Sequence[tuple[int, int]]) -> list[Row]:
+        """The rows at these places."""
+
+    def seconds(self) -> Mapping[Key, float]:
+        """Seconds that each summary took, as far as known."""
+
+
+class OneRow:
+    """A single row as a run, for the page of `harness check`."""
+
+    def __init__(self, row: Row, article: Article) -> None:
+        self._row = row
+        self._article = article
+
+    def articles(self) -> Iterator[Article]:
+        """The one article."""
+        yield self._article
+
+    def places(self) -> Mapping[Key, tuple[int, int]]:
+        """The one row."""
+        return {(self._row.article, self._row.backend, self._row.sample): (0, 0)}
+
+    def read_rows(self, places: Sequence[tuple[int, int]]) -> list[Row]:
+        """The one row."""
+        return [self._row for _ in places]
+
+    def seconds(self) -> Mapping[Key, float]:
+        """Nobody took the time."""
+        return {}
+
+
+class _Page:
+    """What the template asks for: the first screen, the articles one by one, and then the data that came of them."""
+
+    def __init__(self, report: Report, runs: Sequence[RunTexts], *, redact: bool) -> None:
+        self.report = report
+        self.runs = runs
+        self.redact = redact
+        titles = {} if redact else {a.id: a.title for a in self.texts.values() if a.title}
+        self.first = First(report, [run.seconds() for run in runs], titles, redact=redact)
+        self._rows: list[list[Any]] = []
+        self._checks: dict[str, int] = {}
+        self._blocks: list[str] = []
+
+    @cached_property
+    def texts(self) -> dict[str, Article]:
+        """The articles, each from the first run that keeps its text."""
+        found: dict[str, Article] = {}
+        for run in self.runs:
+            for article in run.articles():
+                found.setdefault(article.id, article)
+        return found
+
+    def articles(self) -> Iterator[ArticlePanel]:
+        """Article by article, rows read from the disk as they are needed; the data blocks are made on the way."""
+        block: list[dict[str, Any]] = []
+        for shown in self._shown():
+            yield ArticlePanel(shown, self.first.members, redact=self.redact)
+            block.append(data.document(shown, redact=self.redact))
+            for member, row in shown.rows:
+                self._rows.append(data.overview_row(member, shown.number, row, self.first.metrics, self._checks))
+            if len(block) == data.CHUNK:
+                self._blocks.append(data.pack(block))
+                block = []
+        if block:
+            self._blocks.append(data.pack(block))
+
+    def blocks(self) -> Iterator[tuple[str, str]]:
+        """(id, packed data) of every block; asked for behind `articles`."""
+        yield "overview", data.pack(self._overview())
+        yield from ((f"articles-{number}", block) for number, block in enumerate(self._blocks))
+
+    def _overview(self) -> dict[str, Any]:
+        first = self.first
+        infos = [t.info for t in self.report.tables]
+        ids = first.shown_ids
+        ranked = {m.name: m.higher_is_better for info in infos for m in info.metrics}
+        return {
+            "schema": 1,
+            "redacted": self.redact,
+            "id": data.identity(infos),
+            "chunk": data.CHUNK,
+            "runs": [
+                {"name": i.name, "suite_hash": i.suite_hash, "articles_hash": i.articles_hash, "started": i.started}
+                for i in infos
+            ],
+            "metrics": [
+                {"name": m, "label": words.label(self.report, m), "higher": ranked[m], "headline": m in first.headline}
+                | {"help": first.help(m)}
+                for m in first.metrics
+            ],
+            "members": [self._member(name, control=control) for name, control in first.members],
+            "articles": [self._article(place, article) for place, article in enumerate(ids)],
+            "pairs": list(dict.fromkeys((first.places[c.baseline], first.places[c.candidate]) for c in first.comparisons)),
+            "rows": self._rows,
+            **data.families(self._checks),
+        }
+
+    def _member(self, name: str, *, control: bool) -> dict[str, Any]:
+        member = self.report.member(name)
+        run = next(n for n, t in enumerate(self.report.tables) if t is member.table)
+        return {"name": name, "run": run, "backend": member.backend, "control": control}
+
+    def _article(self, place: int, article: str) -> list[Any]:
+        """[number in anchors, place among the blocks, id, title, topic]"""
+        text = self.texts.get(article)
+        topic = None if text is None else text.meta.get("topic")
+        return [self.first.numbers[article], place, article, self.first.titles.get(article), topic and str(topic)]
+
+    def _shown(self) -> Iterator[data.Shown]:
+        entries = [_by_article(run.places()) for run in self.runs]
+        names = {(id(m.table), m.backend): self.first.places[m.name] for m in self.report.members}
+        for article in self.first.shown_ids:
+            rows = [
+                (names[id(table), row.backend], row)
+                for run, table, by_article in zip(self.runs, self.report.tables, entries, strict=True)
+                for row in run.read_rows(by_article.get(article, []))
+            ]
+            rows.sort(key=lambda item: (item[0], item[1].sample))
+            english = self.report.tables[0].info.language == "en"
+            yield data.Shown(self.first.numbers[article], article, self.texts.get(article), rows, english)
+
+
+def _by_article(places: Mapping[Key, tuple[int, int]]) -> dict[str, list[tuple[int, int]]]:
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for (article, _, _), place in places.items():
+        found[article].append(place)
+    return found
+
+
+def render(report: Report, runs: Sequence[RunTexts], *, redact: bool = False) -> Iterator[bytes]:
+    """The page in chunks of UTF-8. `redact` keeps the texts of articles and summaries out of it."""
+    style, script = _joined(STYLES), _joined(SCRIPTS)
+    page = _Page(report, runs, redact=redact)
+    stream = _environment().get_template("page.html.j2").stream(
+        page=page,
+        first=page.first,
+        style=Markup(style),
+        script=Markup(script),
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+        numbers=numbers,
+        comparison_cells=partial(comparison_cells, report),
+        label=partial(words.label, report),
+        tables=report.tables,
+        probed=probed,
+        ordered=ordered,
+        terms=glossary.TERMS,
+    )
+    stream.enable_buffering(64)
+    for chunk in stream:
+        yield chunk.encode("utf-8", "replace")
+
+
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        loader=jinja2.FunctionLoader(_part),
+    )  # fmt: skip
+    environment.filters.update(
+        visible=visible, line=lambda text: visible(text, one_line=True), value=numbers.value
+    )
+    return environment
+
+
+def _part(name: str) -> str:
+    return (resources.files("harness.report") / "page" / name).read_text(encoding="utf-8")
+
+
+def _joined(names: Sequence[str]) -> str:
+    return "".join(map(_part, names))
+
+
+def _hash(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
