@@ -114,7 +114,7 @@ def _ratings(seed: int, raters: int, items: int, missing: float) -> Vector:
     true = rng.integers(0, 5, items)
     ratings = np.clip(true + rng.integers(-1, 2, (raters, items)), 0, 4).astype(np.float64)
     ratings[rng.random(ratings.shape) < missing] = np.nan
-    return ratings
+    return np.asarray(ratings, dtype=np.float64)
 
 
 def _library(ratings: Vector, level: Level) -> float | None:

@@ -185,19 +185,19 @@ def test_alpha_of_the_published_example() -> None:
 @pytest.mark.parametrize(
     "ratings",
     [
-        [[1.0, 1.0, 1.0], [1.0, 1.0, 1.0]],
-        [[1.0, 2.0, math.nan], [math.nan, math.nan, 3.0]],
-        [[1.0, 2.0, 1.0], [1.0, math.nan, 1.0]],
-        [[math.nan, math.nan], [math.nan, math.nan]],
+        np.ones((2, 3)),
+        np.array([[1.0, 2.0, math.nan], [math.nan, math.nan, 3.0]]),
+        np.array([[1.0, 2.0, 1.0], [1.0, math.nan, 1.0]]),
+        np.full((2, 2), math.nan),
         np.zeros((2, 0)),
         np.zeros((0, 3)),
     ],
     ids=["constant", "no pair", "constant where paired", "all missing", "no item", "no rater"],
 )
-def test_alpha_without_variation_or_without_two_ratings_is_undefined(ratings: object) -> None:
+def test_alpha_without_variation_or_without_two_ratings_is_undefined(ratings: stats.Vector) -> None:
     for level in LEVELS:
-        assert krippendorff_alpha(np.asarray(ratings), level) is None
-        assert alpha_interval(np.asarray(ratings), range(np.shape(ratings)[1]), level, seed=1) is None
+        assert krippendorff_alpha(ratings, level) is None
+        assert alpha_interval(ratings, np.arange(ratings.shape[1]), level, seed=1) is None
 
 
 def test_alpha_is_one_for_agreement_and_below_zero_for_its_opposite() -> None:

@@ -13,7 +13,18 @@ from typing import Any
 import typer
 
 from harness import __version__
-from harness.cli import checking, comparing, gating, planning, probing, proposing, reporting, running, validating
+from harness.cli import (
+    checking,
+    comparing,
+    gating,
+    planning,
+    probing,
+    proposing,
+    reporting,
+    reviewing,
+    running,
+    validating,
+)
 from harness.cli.output import say_error
 from harness.errors import HarnessError
 
@@ -58,6 +69,7 @@ for command in (
     *validating.COMMANDS,
 ):
     app.command(command.__name__.removesuffix("_"))(command)
+app.add_typer(reviewing.app)
 
 
 def main() -> None:

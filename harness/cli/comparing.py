@@ -95,13 +95,12 @@ def _print(report: Report, *, details: bool) -> None:
 
 
 def _print_reasons(report: Report) -> None:
-    from harness.compare import changes
     from harness.report import tables
 
-    found = changes(report)
-    for change in found:
-        say(f"{change.candidate}: {change.what}: {change.before} became {change.after}")
-        for line in change.lines:
+    found = tables.changed(report)
+    for sentence, diff in found:
+        say(sentence)
+        for line in diff:
             say(f"    {line}")
     lines = tables.moved(report, tables.headline_comparisons(report))
     if lines:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from harness.articles import shown
 from harness.cli.output import console, emit_json, say
 from harness.errors import InputError
 
@@ -14,7 +15,7 @@ LEGEND = (
     " mean as it is passes in 80 % of cases.",
     "passes: how often such a change passes now. run again: how often an unchanged backend does (– unknown without"
     " repeats). reports: the change for the worse that is called a regression in 80 % of cases.",
-    "sampling: the share of the variance that asking again would change.",
+    "sampling: the share of the variance that comes from asking once and not many times.",
 )
 
 
@@ -51,22 +52,19 @@ def plan(
     out = console()
     for line in before:
         say(line)
-    shown = [
+    parts = [
         (any(not p.reason for p in done.metrics), tables.spread_table(done)),
         (any(p.margins for p in done.metrics), tables.margin_table(done)),
     ]
     repeated = [p for p in done.metrics if p.repeats and p.margins and p.repeats[0].sampling_share]
-    shown.append((bool(repeated), tables.repeat_table(done, repeated)))
-    for there, table in shown:
+    parts.append((bool(repeated), tables.repeat_table(done, repeated)))
+    for there, table in parts:
         if there:
             say()
             out.print(table)
-    say()
-    for line in after:
+    legend = [line for (there, _), line in zip(parts, LEGEND, strict=True) if there]
+    for line in ("", *legend, *([""] if legend else []), *after):
         say(line)
-    for (there, _), line in zip(shown, LEGEND, strict=True):
-        if there:
-            say(line)
 
 
 def _margins(given: list[str]) -> dict[str, float]:
@@ -79,8 +77,6 @@ def _margins(given: list[str]) -> dict[str, float]:
         except ValueError:
             metric = ""
         if not metric:
-            from harness.articles import shown
-
             raise InputError(f"--margin {shown(text)}: expected METRIC=NUMBER, such as consistency=0.02")
     return found
 

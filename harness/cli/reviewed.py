@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from harness.report import numbers
 from harness.review.estimates import Estimated
 from harness.review.report import ReviewReport
-from harness.stats.prediction_powered import LEAST_ARTICLES, ArticleMean
+from harness.stats.prediction_powered import ArticleMean
 from harness.text import visible
 
 if TYPE_CHECKING:
     from rich.table import Table
 
 _CONFLICTS = 20
+_ESTIMATES = ("labels + metric", "labels alone", "metric alone", "widths", "λ", "articles")
 
 
 class Section(NamedTuple):
@@ -76,36 +77,17 @@ def _draws(report: ReviewReport) -> Section:
 
 
 def _means(report: ReviewReport) -> Section:
-    columns = (
-        "dimension",
-        "backend",
-        "labels + metric",
-        "labels alone",
-        "metric alone",
-        "width",
-        "labels' width",
-        "λ",
-        "articles labelled",
-        "others",
-    )
+    columns = ("dimension", "backend", *_ESTIMATES)
     rows = [(e.dimension, e.backend, *_three(e, numbers.value), *_sizes(e)) for e in report.estimates]
-    return Section("True means, 0 to 1, with 95 % intervals", columns, rows, 2, _reasons(report.estimates))
+    notes = [
+        *_reasons(report.estimates),
+        "widths of the intervals with the metric / of the labels alone; articles labelled + others",
+    ]
+    return Section("True means, 0 to 1, with 95 % intervals", columns, rows, 2, notes)
 
 
 def _differences(report: ReviewReport) -> Section:
-    columns = (
-        "dimension",
-        "difference",
-        "labels + metric",
-        "labels alone",
-        "metric alone",
-        "width",
-        "labels' width",
-        "λ",
-        "articles labelled",
-        "others",
-        "p (Holm)",
-    )
+    columns = ("dimension", "difference", *_ESTIMATES, "p (Holm)")
     rows = [
         (
             e.dimension,
@@ -135,11 +117,9 @@ def _mean(found: ArticleMean | None, shown: Callable[[float], str]) -> str:
 def _sizes(e: Estimated) -> list[str]:
     powered = e.powered if e.best is e.powered else None
     return [
-        _width(powered),
-        _width(e.labels),
+        f"{_width(powered)} / {_width(e.labels)}",
         "–" if powered is None else numbers.value(powered.weight),
-        str(e.best.n_articles),
-        "–" if e.powered is None else str(e.powered.n_unlabelled),
+        str(e.best.n_articles) if powered is None else f"{powered.n_articles} + {powered.n_unlabelled}",
     ]
 
 
@@ -148,21 +128,17 @@ def _width(found: ArticleMean | None) -> str:
 
 
 def _reasons(estimates: Sequence[Estimated]) -> list[str]:
-    notes = [f"{e.dimension}, {_who(e)}: labels alone: {e.reason}" for e in estimates if e.reason]
-    flat = [e for e in estimates if e.labels.n_articles > 1 and e.labels.low is None]
-    notes += [f"{e.dimension}, {_who(e)}: every label is the same, so that there is no interval" for e in flat]
-    notes += [
-        f"{e.dimension}, {_who(e)}: {_n(e.unscored, 'labelled article')} without a score"
-        for e in estimates
-        if e.unscored
-    ]
-    if any("articles it takes" in (e.reason or "") for e in estimates):
-        notes.append(f"below {LEAST_ARTICLES} labelled articles, intervals with the metric are too narrow: label more")
-    return notes
-
-
-def _who(e: Estimated) -> str:
-    return e.backend if e.other is None else f"{e.backend} − {e.other}"
+    """What is to be said of some of the estimates: once for each reason, with all whom it concerns."""
+    concerned: dict[str, list[str]] = {}
+    for e in estimates:
+        who = f"{e.dimension} of {e.backend if e.other is None else f'{e.backend} − {e.other}'}"
+        if e.reason:
+            concerned.setdefault(f"labels alone, {e.reason}", []).append(who)
+        if e.labels.n_articles > 1 and e.labels.low is None:
+            concerned.setdefault("no interval, since every label is the same", []).append(who)
+        if e.unscored:
+            concerned.setdefault(f"{_n(e.unscored, 'labelled article')} without a score", []).append(who)
+    return [f"{why}: {', '.join(whom)}" for why, whom in concerned.items()]
 
 
 def _reliability(report: ReviewReport) -> Section:
@@ -205,11 +181,11 @@ def _correlations(report: ReviewReport) -> Section:
 
 
 def _precision(report: ReviewReport) -> Section:
-    rows = [
-        (p.check, p.metric, numbers.value(p.micro), numbers.value(p.precision), numbers.interval(p.low, p.high))
-        + (p.n_articles, p.n_findings, p.agree, p.disagree, p.unsure)
-        for p in report.precision
-    ]
+    rows = []
+    for p in report.precision:
+        counts = (p.n_articles, p.n_findings, p.agree, p.disagree, p.unsure)
+        shares = (numbers.value(p.micro), numbers.value(p.precision), numbers.interval(p.low, p.high))
+        rows.append((p.check, p.metric, *shares, *counts))
     columns = (
         "finding",
         "metric",
@@ -270,15 +246,19 @@ def to_table(section: Section) -> Table:
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
     for place, column in enumerate(section.columns):
-        table.add_column(column, justify="left" if place < section.left else "right", overflow="fold")
+        is_text = place < section.left
+        table.add_column(column, justify="left" if is_text else "right", overflow="fold", no_wrap=not is_text)
     for row in section.rows:
-        table.add_row(*(Text(visible(cell, one_line=True)) for cell in row))
+        cells = [visible(cell, one_line=True) for cell in row]
+        # an interval stands below its number, one of two widths below the other
+        table.add_row(*(Text(c if i < section.left else re.sub(" (?=\\[|/)", "\n", c)) for i, c in enumerate(cells)))
     return table
 
 
 def to_markdown(report: ReviewReport) -> str:
     """The whole report as Markdown."""
-    lines = [f"# Review of {_md(report.run)}", "", *(f"- {_md(text)}" for text in excluded(report))]
+    lines = [f"# Review of {_md(report.run)}"]
+    lines += ["", *(f"- excluded: {_md(text)}" for text in excluded(report))] if excluded(report) else []
     for section in sections(report):
         rule = ["---" if place < section.left else "---:" for place in range(len(section.columns))]
         lines += ["", f"## {section.title}", "", _md_row(map(_md, section.columns)), _md_row(rule)]
@@ -297,7 +277,7 @@ def _md_row(cells: Iterable[str]) -> str:
 
 
 def _text(rows: Sequence[Sequence[object]]) -> list[list[str]]:
-    return [[str(cell) for cell in row] for row in rows]
+    return [[*map(str, row)] for row in rows]
 
 
 def _n(n: int, one: str, several: str | None = None) -> str:

@@ -12,7 +12,7 @@ from harness.errors import InputError
 
 app = typer.Typer(
     name="review",
-    help="Labels of reviewers: drawn, brought into a run, and reported.",
+    help="Draw summaries for reviewers, take in their labels, and report what follows.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )

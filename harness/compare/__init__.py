@@ -3,7 +3,7 @@
 A Comparison is data; what it means in words is `report.words`, and nothing is ever called "no difference".
 """
 
-from harness.compare.changes import Change, changes
+from harness.compare.changes import Change, changes, compared_across_runs
 from harness.compare.families import ALPHA, EPSILON, compare
 from harness.compare.frames import to_frame
 from harness.compare.pairing import differences, incomparable
@@ -25,6 +25,7 @@ __all__ = [
     "caveat",
     "changes",
     "compare",
+    "compared_across_runs",
     "contributions",
     "differences",
     "incomparable",

@@ -37,10 +37,11 @@ class Bucket(NamedTuple):
 
 
 def contributions(report: Report, c: Comparison, most: int = 5) -> list[Contribution]:
-    """The articles with the largest contribution to the mean difference, largest first; ties by article id."""
+    """The articles with the largest contribution to the mean difference, largest first; ties in the suite's order."""
     paired, _ = differences(report.member(c.baseline), report.member(c.candidate), c.metric)
     found = [Contribution(article, d, d / len(paired)) for article, d in paired.items() if d]
-    return sorted(found, key=lambda item: (-abs(item.difference), item.article))[:most]
+    # rounded, so that what differs by rounding alone stays a tie
+    return sorted(found, key=lambda item: -round(abs(item.difference), 12))[:most]
 
 
 def buckets(report: Report, comparisons: Sequence[Comparison]) -> dict[int, list[Bucket]]:

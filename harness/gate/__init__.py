@@ -4,35 +4,29 @@ Verdicts, worst first: unmeasurable, regression, inconclusive, pass. A rule's se
 metric, what was seen, and the limit. Margin rules are an intersection-union test (Berger 1982): pass needs the
 1 − α interval of every one above −margin; regression needs the 1 − α/k interval below 0 and a mean drop of at least
 the margin.
+
+    gate(tables, settings) ──> Gate ──with_evidence(runs)──> Gate ──> terminal · document · junit · markdown · github
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from harness.aggregate import Table
+from harness.articles import shown
 from harness.compare import Member
+from harness.compare.changes import between
 from harness.errors import InputError
-from harness.gate.rules import Pair, Result, Verdict, failed, floor, forbid, limits, margin, unscored
+from harness.gate.document import to_json
+from harness.gate.failures import failed, forbid, limits, unscored
+from harness.gate.results import WORST, Gate, Pair, Result, Verdict
+from harness.gate.rules import floor, margin, not_one_set
+from harness.gate.worst import choose, with_evidence
 from harness.store import Key, Run
 from harness.suite import GateSettings
 
-__all__ = ["Gate", "Result", "Verdict", "gate", "settings_of", "to_json"]
-
-_WORST: tuple[Verdict, ...] = ("unmeasurable", "regression", "inconclusive", "pass")
-
-
-class Gate(NamedTuple):
-    """The verdict and everything behind it. `exit_code` follows the policy for `inconclusive`."""
-
-    kind: Verdict
-    exit_code: int
-    policy: str
-    alpha: float
-    k: int
-    results: Sequence[Result]
-    notes: Sequence[str]
+__all__ = ["Gate", "Result", "Verdict", "gate", "settings_of", "to_json", "with_evidence"]
 
 
 def settings_of(candidate: Run) -> GateSettings:
@@ -45,33 +39,46 @@ def settings_of(candidate: Run) -> GateSettings:
     return GateSettings.model_validate(candidate.info.suite["gate"])
 
 
-def gate(candidate: Table, baseline: Table, settings: GateSettings, seconds: dict[Key, float]) -> Gate:
-    """Judge every backend of the candidate that is no control against its partner in the baseline."""
+def gate(candidate: Table, baseline: Table, settings: GateSettings, seconds: Mapping[Key, float]) -> Gate:
+    """Judge every backend of the candidate that is no control against its partner in the baseline.
+
+    Pure: the result holds what the tables tell; `with_evidence` adds what stands in the rows.
+    """
     results, pairs = _partners(candidate, baseline, settings)
-    results += _ungated(candidate, baseline, settings)
+    results += _ungated(baseline, settings)
     rules = [*((m, "margin") for m in settings.primary), *((m, "floor") for m in settings.floor)]
     k = max(1, len(rules) * len(pairs))
     for pair in pairs:
-        results += [margin(pair, metric, settings, k) for metric in settings.primary]
-        results += [floor(pair, metric, settings, k) for metric in settings.floor]
-        results += [forbid(pair, check) for check in settings.forbid]
-        results += [failed(pair, settings), *unscored(pair, settings), *limits(pair, settings, seconds)]
-    kind: Verdict = next((worst for worst in _WORST if any(r.kind == worst for r in results)), "unmeasurable")
+        results += _judge(pair, settings, k, seconds)
+    kind: Verdict = next((worst for worst in WORST if any(r.kind == worst for r in results)), "unmeasurable")
     codes: dict[Verdict, int] = {
         "pass": 0,
         "regression": 1,
         "unmeasurable": 4,
         "inconclusive": 3 if settings.inconclusive == "fail" else 0,
     }
-    return Gate(
-        kind,
-        codes[kind],
-        settings.inconclusive,
-        settings.alpha,
-        k,
-        results,
-        _notes(candidate, baseline, pairs),
-    )
+    result = Gate(
+        kind, codes[kind], settings.inconclusive, settings.alpha, k, results,
+        _notes(candidate, baseline, pairs, settings),
+        candidate.info.name, len(candidate.info.articles), {m: settings.margin[m] for m in settings.primary},
+        [change for pair in pairs for change in between(*pair)],
+    )  # fmt: skip
+    return result._replace(worst=choose(result.deciding(), pairs, settings))
+
+
+def _judge(pair: Pair, settings: GateSettings, k: int, seconds: Mapping[Key, float]) -> list[Result]:
+    """Every rule on one pair; of other articles or another profile there is nothing to say but that."""
+    refused = not_one_set(pair)
+    if refused is not None:
+        return [refused]
+    return [
+        *(margin(pair, metric, settings, k) for metric in settings.primary),
+        *(floor(pair, metric, settings, k) for metric in settings.floor),
+        *(forbid(pair, check) for check in settings.forbid),
+        failed(pair, settings),
+        *unscored(pair, settings),
+        *limits(pair, settings, seconds),
+    ]
 
 
 def _partners(candidate: Table, baseline: Table, settings: GateSettings) -> tuple[list[Result], list[Pair]]:
@@ -85,67 +92,61 @@ def _partners(candidate: Table, baseline: Table, settings: GateSettings) -> tupl
     pairs = [Pair(Member(b, baseline, b), Member(c, candidate, c)) for c, b in chosen.items() if b in theirs]
     partnered = {pair.baseline.backend for pair in pairs}
     results = [
-        Result(
-            "comparable",
-            name,
-            name,
-            None,
-            "unmeasurable",
-            f"Baseline backend {name} has no partner in this run.",
-        )
+        _incomparable(name, name, None, f"Baseline backend {name} has no partner in this run.")
         for name in theirs
         if name not in partnered
     ]
     if not pairs and not results:
-        results.append(
-            Result("comparable", "", None, None, "unmeasurable", "The baseline has no backend to compare with.")
-        )
+        results.append(_incomparable("", None, None, "The baseline has no backend to compare with."))
     return results, pairs
 
 
-def _ungated(candidate: Table, baseline: Table, settings: GateSettings) -> list[Result]:
-    """Metrics that the baseline's suite gates and the candidate's does not: a change must not weaken its own gate."""
-    before = GateSettings.model_validate(baseline.info.suite.get("gate", {}))
+def _incomparable(backend: str, baseline: str | None, metric: str | None, sentence: str) -> Result:
+    return Result("comparable", backend, baseline, metric, "unmeasurable", sentence)
+
+
+def _ungated(baseline: Table, settings: GateSettings) -> list[Result]:
+    """What the baseline's suite gates and the candidate's does not: a change must not weaken its own gate."""
+    before = _settings_before(baseline)
     dropped = [m for m in (*before.primary, *before.floor) if m not in (*settings.primary, *settings.floor)]
+    allowed = [check for check in before.forbid if check not in settings.forbid]
+    tail = "bless a new baseline if that is meant."
     return [
-        Result(
-            "comparable",
-            "",
-            None,
-            metric,
-            "unmeasurable",
-            f"The baseline's suite gates {metric}, this run's does not; bless a new baseline if that is meant.",
-        )
-        for metric in dict.fromkeys(dropped)
-    ]
+        *(_incomparable("", None, metric, f"The baseline's suite gates {metric}, this run's does not; {tail}")
+          for metric in dict.fromkeys(dropped)),
+        *(_incomparable("", None, None, f"The baseline's suite forbids {check}, this run's does not; {tail}")
+          for check in dict.fromkeys(allowed)),
+    ]  # fmt: skip
 
 
-def _notes(candidate: Table, baseline: Table, pairs: Sequence[Pair]) -> list[str]:
-    """What is being compared, and what is in one run only."""
+def _settings_before(baseline: Table) -> GateSettings:
+    return GateSettings.model_validate(baseline.info.suite.get("gate", {}))
+
+
+def _notes(candidate: Table, baseline: Table, pairs: Sequence[Pair], settings: GateSettings) -> list[str]:
+    """What is being compared, what is in one run only, and which limits were moved."""
     notes = []
     judged = {pair.candidate.backend for pair in pairs}
     for backend in candidate.info.backends:
         if not backend.control and backend.name not in judged:
             notes.append(f"{backend.name} is new: the baseline has no such backend, so it is not judged.")
     for pair in pairs:
-        old = next(b.signature for b in baseline.info.backends if b.name == pair.baseline.backend)
-        new = next(b.signature for b in candidate.info.backends if b.name == pair.candidate.backend)
+        old, new = pair.baseline.info.signature, pair.candidate.info.signature
         if old != new:
             notes.append(f"{pair.candidate.name}: {old} became {new}.")
+    if "gate" in baseline.info.suite:
+        before, now = (_flat(s.model_dump(exclude={"primary", "forbid", "pairs"})) for s in (_settings_before(baseline), settings))
+        moved = [key for key in dict.fromkeys((*before, *now)) if before.get(key) != now.get(key)]
+        notes += [f"[gate] {shown(key)}: {_said(before.get(key))} became {_said(now.get(key))}." for key in moved]
     return notes
 
 
-def to_json(result: Gate, candidate: str, baseline: str) -> dict[str, Any]:
-    """The gate's document, schema 1."""
-    return {
-        "schema": 1,
-        "kind": result.kind,
-        "exit_code": result.exit_code,
-        "policy": {"inconclusive": result.policy},
-        "alpha": result.alpha,
-        "k": result.k,
-        "candidate": candidate,
-        "baseline": baseline,
-        "rules": [r._asdict() | {"details": list(r.details)} for r in result.results],
-        "notes": list(result.notes),
-    }
+def _flat(settings: Mapping[str, Any]) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for key, value in settings.items():
+        flat |= {f"{key}.{name}": item for name, item in value.items()} if isinstance(value, Mapping) else {key: value}
+    return flat
+
+
+def _said(value: Any) -> str:
+    return "not set" if value is None else f"{value:g}" if isinstance(value, float) else str(value)

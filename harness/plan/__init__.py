@@ -87,15 +87,15 @@ def _plans(
 ) -> Iterator[MetricPlan]:
     """One plan from the middle pair of a run; one for each backend whose scores changed between two runs."""
     spreads = [spread(*pair, metric) for pair in pairs]
-    base = MetricPlan(metric, label, rerun=_noisiest(pilot, metric))
+    base = MetricPlan(metric, label, reruns=_reruns(pilot, metric))
     if pilot.baseline is not None:
         changed = [s for s in spreads if s.n_nonzero or s.reason]
         if not changed:
             reason = "no backend's score changed on any article, so there is no spread to plan from"
             yield base._replace(spread=spreads[0], n_pairs=len(spreads), reason=reason)
         for s in changed:
-            again = rerun(pilot.table, s.candidate, metric)
-            yield _planned(base._replace(spread=s, n_pairs=1, rerun=again), terms)
+            own = [r for r in base.reruns if r.backend == s.candidate]
+            yield _planned(base._replace(spread=s, n_pairs=1, reruns=own), terms)
         return
     usable = sorted((s for s in spreads if s.sd), key=lambda s: s.sd or 0.0)
     if not usable:
@@ -112,9 +112,9 @@ def _no_pair(spreads: Sequence[Spread]) -> str:
     return next((s.reason for s in spreads if s.reason), "all pairs of backends differ by the same on every article")
 
 
-def _noisiest(pilot: Pilot, metric: str) -> Rerun | None:
+def _reruns(pilot: Pilot, metric: str) -> list[Rerun]:
     found = [rerun(pilot.table, member.backend, metric) for member in members(pilot.table)]
-    return max((r for r in found if r is not None), key=lambda r: r.sd, default=None)
+    return [r for r in found if r is not None]
 
 
 def _planned(base: MetricPlan, terms: _Terms) -> MetricPlan:
@@ -137,11 +137,15 @@ def _planned(base: MetricPlan, terms: _Terms) -> MetricPlan:
 
 def _margin(sd: float, n: int, interval: Interval, margin: float, again: Rerun | None, terms: _Terms) -> MarginPlan:
     needed = [stats.articles_to_settle(x, margin, alpha=terms.alpha) for x in (sd, *interval)]
-    repeated = None
-    if again is not None:
-        repeated = passes(again.sd, again.n, margin, terms.alpha) if again.sd and again.n > 1 else 1.0
+    repeated = None if again is None else _repeated(again, margin, terms.alpha)
     falls = caught(sd, n, margin, alpha=terms.alpha, k=terms.k)
     return MarginPlan(margin, needed[0], needed[1], needed[2], passes(sd, n, margin, terms.alpha), repeated, falls)
+
+
+def _repeated(again: Rerun, margin: float, alpha: float) -> float:
+    if again.sd == 0:
+        return 1.0
+    return passes(again.sd, again.n, margin, alpha) if again.n > 1 else 0.0
 
 
 def _repeat_line(parts: Components, n: int, repeats: int, alpha: float) -> RepeatLine:
@@ -169,11 +173,11 @@ def _gate(found: Sequence[MetricPlan], settings: GateSettings, n_gated: int) -> 
     if unplanned := [p.label for p in gated if p.reason]:
         return GatePlan(n_rules, None, None, None, list(dict.fromkeys(unplanned)))
     rules = [(p, m) for p in gated for m in p.margins for _ in range(n_gated if p.others else 1)]
-    again = [m.rerun_passes for _, m in rules]
+    again = [_repeated(r, m.margin, settings.alpha) for p in gated for m in p.margins for r in p.reruns]
     return GatePlan(
         n_rules,
         all_pass([m.passes for _, m in rules]),
-        None if None in again else all_pass([x for x in again if x is not None]),
+        all_pass(again) if len(again) == len(rules) else None,
         articles_for_all([(p.spread.sd, m.margin) for p, m in rules if p.spread and p.spread.sd], settings.alpha),
     )
 

@@ -59,9 +59,14 @@ class MetricPlan(NamedTuple):
     detectable_family: float | None = None
     detectable_with: float | None = None
     margins: Sequence[MarginPlan] = ()
-    rerun: Rerun | None = None
+    reruns: Sequence[Rerun] = ()
     repeats: Sequence[RepeatLine] = ()
     reason: str | None = None
+
+    @property
+    def rerun(self) -> Rerun | None:
+        """The noise floor: of `reruns`, one for each backend with repeats, the one that differs most."""
+        return max(self.reruns, key=lambda r: r.sd, default=None)
 
 
 class GatePlan(NamedTuple):

@@ -32,7 +32,8 @@ def count(n: int) -> str:
 def spread_table(plan: Plan) -> RichTable:
     """A line a metric: how far articles spread, and what the present number of them finds."""
     family = plan.k > 1 and plan.gate is not None
-    headers = ["n", "SD [95 %]", "other pairs", "finds"]
+    single = plan.pilot.baseline is None
+    headers = ["n", "SD [95 %]", *(["all pairs"] if single else []), "finds"]
     headers += [f"{plan.k} rules"] if family else []
     headers += [f"n = {count(plan.articles)}"] if plan.articles is not None else []
     table = _empty("metric", *headers)
@@ -40,8 +41,8 @@ def spread_table(plan: Plan) -> RichTable:
         if p.spread is None or p.reason:
             continue
         low, high = p.sd_interval or (None, None)
-        others = "–" if p.others is None else f"{numbers.value(p.others.low)}–{numbers.value(p.others.high)}"
-        cells = [count(p.spread.n), f"{numbers.value(p.spread.sd)} {numbers.interval(low, high)}", others]
+        cells = [count(p.spread.n), f"{numbers.value(p.spread.sd)} {numbers.interval(low, high)}"]
+        cells += [f"{numbers.value(p.others.low)}–{numbers.value(p.others.high)}"] if p.others is not None else []
         cells += [numbers.value(p.detectable)]
         cells += [numbers.value(p.detectable_family)] if family else []
         cells += [numbers.value(p.detectable_with)] if plan.articles is not None else []
@@ -62,7 +63,7 @@ def margin_table(plan: Plan) -> RichTable:
 
 def repeat_table(plan: Plan, metrics: Sequence[MetricPlan]) -> RichTable:
     """What more samples of every article are worth, beside what more articles are worth for the same calls."""
-    table = _empty("metric", "samples", "sampling", "finds", "calls", "one sample each, same calls")
+    table = _empty("metric", "samples", "sampling", "finds", "calls", "same calls, more articles")
     for p in metrics:
         for line in p.repeats:
             first = name(plan, p) if line is p.repeats[0] else ""
@@ -73,7 +74,7 @@ def repeat_table(plan: Plan, metrics: Sequence[MetricPlan]) -> RichTable:
 
 def _repeat_cells(p: MetricPlan, line: RepeatLine) -> list[str]:
     cells = [str(line.repeats), percent(line.sampling_share), numbers.value(line.detectable), count(line.calls)]
-    return [*cells, f"{numbers.value(line.same_calls)} with {count(line.calls)} articles"]
+    return [*cells, f"{numbers.value(line.same_calls)} with {count(line.calls)}"]
 
 
 def name(plan: Plan, p: MetricPlan) -> str:
@@ -110,7 +111,7 @@ def _metric(p: MetricPlan) -> dict[str, Any]:
     spread = p.spread and p.spread._asdict() | {"components": p.spread.components and p.spread.components._asdict()}
     return p._asdict() | {
         "spread": spread,
-        "rerun": p.rerun and p.rerun._asdict(),
+        "reruns": [r._asdict() for r in p.reruns],
         "margins": [m._asdict() for m in p.margins],
         "repeats": [line._asdict() for line in p.repeats],
     }

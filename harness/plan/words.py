@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from harness import stats
-from harness.plan.power import passes
 from harness.plan.records import GatePlan, MetricPlan, Plan
+from harness.plan.spread import Components
 from harness.plan.tables import count, name, percent
 from harness.report import numbers
 from harness.text import visible
@@ -72,7 +72,8 @@ def _metric(plan: Plan, p: MetricPlan) -> Iterator[str]:
 def _caveats(plan: Plan, p: MetricPlan) -> str:
     s = p.spread
     assert s is not None
-    told = "" if p.others is None else f" Pair: {s.candidate} against {s.baseline}, the middle one of {p.n_pairs}."
+    place = "the only one" if p.n_pairs == 1 else f"the middle one of {p.n_pairs}"
+    told = "" if p.others is None else f" Pair: {s.candidate} against {s.baseline}, {place}."
     if s.n_nonzero < stats.FEW:
         told += f" Caution: only {s.n_nonzero} of {s.n} articles differ, and the whole spread rests on them."
     if s.n_unpaired:
@@ -85,12 +86,11 @@ def _noise(plan: Plan, p: MetricPlan) -> Iterator[str]:
     r = p.rerun
     if r is None or r.n < 2 or r.sd == 0:
         return
-    found = numbers.value(stats.detectable(r.sd, r.n, alpha=plan.alpha))
     said = f"  Noise floor: two runs of {r.backend}, unchanged, differ with an SD of {numbers.value(r.sd)}"
-    said += f" at {r.repeats:.3g} samples, which {count(r.n)} articles take for a change from ±{found} on"
-    for m in p.margins[:1] if len(p.margins) == 1 else ():
-        said += f"; the margin of {m.margin:g} is passed in {percent(passes(r.sd, r.n, m.margin, plan.alpha))} of cases"
-    yield f"{said}."
+    said += (
+        f" at {r.repeats:.3g} samples; no change below ±{numbers.value(stats.detectable(r.sd, r.n, alpha=plan.alpha))}"
+    )
+    yield f"{said} can be told from that with {count(r.n)} articles in 80 % of cases."
 
 
 def _gate(gate: GatePlan) -> Iterator[str]:
@@ -102,7 +102,7 @@ def _gate(gate: GatePlan) -> Iterator[str]:
     if gate.rerun_passes is not None:
         yield f"  They pass {_between(gate.rerun_passes)} where nothing changes and every backend is only asked again."
     if gate.articles is not None and gate.n_rules > 1:
-        yield f"  That all pass in 80 % of cases or more takes about {count(gate.articles)} articles."
+        yield f"  For all of them to pass in 80 % of cases it takes about {count(gate.articles)} articles."
 
 
 def _between(limits: stats.Interval) -> str:
@@ -124,14 +124,11 @@ def _repeats(plan: Plan) -> Iterator[str]:
         )
     still = [p for p in known if p.repeats[0].sampling_share == 0]
     if still:
-        yield f"Repeats: all samples of an article score the same on {_names(plan, still)}; more of them are worth nothing."
+        names = ", ".join(name(plan, p) for p in still)
+        yield f"Repeats: all samples of an article score the same on {names}; more of them are worth nothing."
     for p in known:
         if p.margins and p not in still:
             yield _advice(plan, p)
-
-
-def _names(plan: Plan, metrics: Sequence[MetricPlan]) -> str:
-    return ", ".join(name(plan, p) for p in metrics)
 
 
 def _advice(plan: Plan, p: MetricPlan) -> str:
@@ -145,20 +142,30 @@ def _advice(plan: Plan, p: MetricPlan) -> str:
         more += 1
     said = (
         f"Repeats, {name(plan, p)}: {percent(parts.sampling_share(1))} of the variance of one sample is sampling. A second"
-        f" sample narrows what is found by {percent(1 - two / one)}, for {count(s.n)} more calls a backend;"
-        f" {_articles(more - s.n)} as much, for as many calls."
+        f" sample of each article narrows what is found by {percent(1 - two / one)}, for {count(s.n)} more calls a"
+        f" backend; {_articles(more - s.n)}."
     )
-    best = 1
-    while stats.detectable(parts.sd(best + 1), s.n) < (1 - _WORTH) * stats.detectable(parts.sd(best), s.n):
-        best += 1
+    best = _worth(parts)
     if best == 1:
         said += " Take articles."
     else:
         said += f" Take articles; where there are no more, up to {best} samples are worth their calls."
     if parts.floored:
-        said += " (The samples vary more than the differences do, so all of the spread is taken for sampling.)"
+        said += " (Samples vary more than the differences do, so all of the spread is taken for sampling.)"
     return said
 
 
+def _worth(parts: Components) -> int:
+    """The most samples of which each narrows what is found by the share _WORTH or more."""
+    repeats = 1
+    while parts.sd(repeats + 1) < (1 - _WORTH) * parts.sd(repeats):
+        repeats += 1
+    return repeats
+
+
 def _articles(n: int) -> str:
-    return "one more article does" if n == 1 else f"{count(n)} more articles do"
+    return (
+        "one more article does as much for one call"
+        if n == 1
+        else f"{count(n)} more articles do as much for {n:,} calls"
+    )

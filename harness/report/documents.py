@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from harness.aggregate import Aggregate
-from harness.compare import Report, buckets, changes, contributions
+from harness.compare import Report, buckets, changes, compared_across_runs, contributions
 from harness.compare.frames import COLUMNS, records, to_frame
 from harness.report import numbers, ordered, tables, words
 from harness.text import visible
@@ -42,10 +42,10 @@ def to_markdown(report: Report) -> str:
 
 def _changes(report: Report) -> list[str]:
     lines: list[str] = []
-    for change in changes(report):
-        lines.append(f"- {_md(f'{change.candidate}: {change.what}: {change.before} became {change.after}')}")
-        if change.lines:
-            told = [visible(line, one_line=True) for line in change.lines]
+    for sentence, diff in tables.changed(report):
+        lines.append(f"- {_md(sentence)}")
+        if diff:
+            told = [visible(line, one_line=True) for line in diff]
             longest = max((len(run) for line in told for run in re.findall("`+", line)), default=0)
             fence = "`" * max(3, longest + 1)
             lines += ["", f"{fence}diff", *told, fence, ""]
@@ -103,7 +103,7 @@ def to_json(report: Report, runs: Sequence[str]) -> dict[str, Any]:
             c._asdict() | {"effect": c.effect and c.effect._asdict(), "unpaired": list(c.unpaired)}
             for c in report.comparisons
         ],
-        "changes": [change._asdict() | {"lines": list(change.lines)} for change in changes(report)],
+        "changes": [change._asdict() for change in changes(compared_across_runs(report))],
         "moved": [
             {"metric": c.metric, "baseline": c.baseline, "candidate": c.candidate}
             | {"articles": [item._asdict() for item in contributions(report, c)]}

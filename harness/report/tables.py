@@ -10,7 +10,16 @@ from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
 from harness.aggregate import Aggregate
-from harness.compare import Bucket, Comparison, Rank, Report, contributions, lost_to_correction
+from harness.compare import (
+    Bucket,
+    Comparison,
+    Rank,
+    Report,
+    changes,
+    compared_across_runs,
+    contributions,
+    lost_to_correction,
+)
 from harness.report import numbers, words
 from harness.text import visible
 
@@ -133,7 +142,7 @@ def comparison_cells(report: Report, c: Comparison) -> list[str]:
 def pair_note(report: Report) -> str:
     """What the columns of the pairs mean."""
     c = next(iter(headline_comparisons(report)), None)
-    family = "" if c is None else f" Verdicts are corrected for {c.family} comparisons (Holm)."
+    family = "" if c is None or c.family < 2 else f" Verdicts are corrected for {c.family} comparisons (Holm)."
     return (
         f"W/T/L: articles won, tied (within {report.epsilon:g}) and lost. Resolves: the difference that so many"
         f" articles find in 80 % of cases.{family}"
@@ -160,6 +169,14 @@ def bucket_cells(bucket: Bucket) -> list[str]:
     change = f"{numbers.difference(e.mean)} {numbers.interval(e.low, e.high)}"
     flip = "the other way round" if bucket.flips else ""
     return [f"{bucket.feature}: {bucket.label}", change, str(e.n), numbers.p_value(bucket.p_adjusted), flip]
+
+
+def changed(report: Report) -> list[tuple[str, Sequence[str]]]:
+    """What was changed between the runs: a sentence each, and the lines of its diff, if it has one."""
+    return [
+        (f"{', '.join(c.candidates)}: {c.what}: {c.before} became {c.after}", c.lines)
+        for c in changes(compared_across_runs(report))
+    ]
 
 
 def moved(report: Report, comparisons: Sequence[Comparison]) -> list[str]:

@@ -150,7 +150,7 @@ def _single(dimension: Dimension, backend: str, metric: str | None, side: _Side,
         powered,
         _alone(side.labels, codes),
         _alone(side.scores, codes) if side.scores else None,
-        len(side.labels) - len(labelled),
+        len(side.labels) - len(labelled) if metric else 0,
         _reason(metric, labelled),
     )
 
@@ -186,7 +186,7 @@ def _paired(
         powered,
         _alone(both_labels, codes),
         _alone(both_scores, codes) if both_scores else None,
-        len(both_labels) - len(labelled),
+        len(both_labels) - len(labelled) if metric else 0,
         _reason(metric, labelled),
     )
 

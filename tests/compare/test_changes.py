@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from harness.aggregate import tabulate_rows
-from harness.compare import Change, changes, compare
+from harness.compare import Change, changes, compare, compared_across_runs
 from harness.store import BackendInfo
 from tests.made_runs import make_info, make_metric, make_row
 
@@ -19,12 +19,12 @@ def _changes(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
         backend = BackendInfo(**({"name": "x", "type": "openai", "signature": "s", "control": False} | fields))
         rows = [make_row(a, "x", {"quality": 0.5}) for a in ("a", "b")]
         tables.append(tabulate_rows(make_info(["a", "b"], [backend], [make_metric()]), rows))
-    return changes(compare(tables, ["old", "new"]))
+    return changes(compared_across_runs(compare(tables, ["old", "new"])))
 
 
 def test_a_changed_prompt_is_a_diff() -> None:
     (found,) = _changes({"texts": {"prompt": V1}, "signature": "1"}, {"texts": {"prompt": V2}, "signature": "2"})
-    assert found[:5] == ("old: x", "new: x", "prompt", "3 lines", "2 lines")
+    assert found[:5] == (("new: x",), ("old: x",), "prompt", "3 lines", "2 lines")
     assert found.lines == (
         "--- baseline/prompt",
         "+++ candidate/prompt",
@@ -61,4 +61,17 @@ def test_the_backends_of_one_run_are_no_change_of_each_other() -> None:
         BackendInfo(name=n, type="lead", signature=n, control=False, options={"sentences": n}) for n in ("x", "y")
     ]
     rows = [make_row("a", b.name, {"quality": 0.5}) for b in backends]
-    assert changes(compare([tabulate_rows(make_info(["a"], backends, [make_metric()]), rows)], ["run"])) == []
+    report = compare([tabulate_rows(make_info(["a"], backends, [make_metric()]), rows)], ["run"])
+    assert compared_across_runs(report) == []
+
+
+def test_the_same_change_of_several_backends_is_told_once() -> None:
+    tables = []
+    for prompt in (V1, V2):
+        backends = [
+            BackendInfo(name=n, type="openai", signature=n, control=False, texts={"prompt": prompt}) for n in "xy"
+        ]
+        rows = [make_row("a", b.name, {"quality": 0.5}) for b in backends]
+        tables.append(tabulate_rows(make_info(["a"], backends, [make_metric()]), rows))
+    (found,) = changes(compared_across_runs(compare(tables, ["old", "new"])))
+    assert (found.candidates, found.baselines) == (("new: x", "new: y"), ("old: x", "old: y"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
@@ -18,7 +18,7 @@ from tests.simulations.verdicts import make_scores
 RUNS = 2000
 Counts = tuple[int, Sequence[int]]
 
-WORLDS = {
+WORLDS: dict[str, Callable[[int], list[float]]] = {
     "all equal": lambda k: [0.0] * k,
     "two groups": lambda k: [0.5 * (i < k // 2) for i in range(k)],
     "a ladder": lambda k: [-0.4 * i for i in range(k)],
@@ -99,6 +99,7 @@ STUDIES = (
             Cell((name, k, n), (_COVERS, None if name == "a ladder" else _RARE), partial(_ranks, world(k), n))
             for name, world in WORLDS.items()
             for k, n in ((4, 16), (4, 40), (4, 200), (8, 16), (8, 40))
+            if name != "a ladder" or n < 200
         ),
     ),
     Study(

@@ -15,6 +15,7 @@ from harness.aggregate import Table
 from harness.gate import gate
 from harness.stats import Vector
 from harness.suite import GateSettings
+from harness.types import State
 from tests.made_runs import make_backend, make_info, make_metric
 from tests.simulations import Cell, Promise, Study, without_draws
 
@@ -25,7 +26,7 @@ FAMILIES = {1: (1, 1), 3: (3, 1), 10: (5, 2)}
 
 Draw = Callable[[np.random.Generator, tuple[int, int]], Vector]
 Counts = tuple[int, Sequence[int]]
-_OK = Counter({"ok": 1})
+_OK: Counter[State] = Counter({"ok": 1})
 
 
 def make_scores(columns: Sequence[Sequence[Sequence[float]]]) -> Table:
@@ -73,7 +74,8 @@ def _one_falls(by: float, rng: np.random.Generator, shape: tuple[int, int]) -> V
     """The first metric falls by `by` SD; the others rise so far that they pass whatever the draw."""
     rise = np.full((shape[0], 1), 20.0)
     rise[0] = -by
-    return _unchanged(rng, shape) + rise
+    moved: Vector = _unchanged(rng, shape) + rise
+    return moved
 
 
 def _some_break(rng: np.random.Generator, shape: tuple[int, int]) -> Vector:
@@ -137,7 +139,8 @@ STUDIES = (
         "A fall of exactly the margin, differences that are not normal",
         "One rule. Nothing is promised here. The worst shape is the commonest in practice: a change that breaks a few\n"
         "articles and leaves the rest alone. In a small set none of the broken kind may be seen, and the gate passes.\n"
-        "*Skewed down* has its long tail on the side of the fall.",
+        "*Skewed down* has its long tail on the side of the fall. Of tied differences the mean is often exactly −margin,\n"
+        "which is a regression.",
         ("differences", "n"),
         ("pass", "regression"),
         tuple(
@@ -161,8 +164,8 @@ STUDIES = (
     Study(
         "settle",
         "No change, with the articles that it takes to settle",
-        "One rule, normal differences, true change 0, as many articles as `stats.articles_to_settle` asks for: about 80 %\n"
-        "pass. A gate that always said inconclusive would fail this.",
+        "One rule, normal differences, true change 0, as many articles as `stats.articles_to_settle` asks for: about\n"
+        "80 % pass. A gate that always said inconclusive would fail this.",
         ("SD / margin", "n"),
         ("pass",),
         tuple(

@@ -1,0 +1,155 @@
+"""The rules without statistics: forbidden findings, failed summaries, failed measurements, and limits on cost."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
+
+from harness.aggregate import Table
+from harness.compare import Member, incomparable
+from harness.gate.results import Case, Pair, Result, Verdict, counted, some
+from harness.store import Key
+from harness.suite import GateSettings
+from harness.types import MEASUREMENT_FAILURES, MODEL_FAILURES, State
+
+
+def forbid(pair: Pair, check: str) -> Result:
+    """No `error` finding of this check that the baseline does not have already (same article, check, claim text)."""
+    base = (pair.candidate.name, pair.baseline.name, None)
+    old_table, new_table = pair.baseline.table, pair.candidate.table
+    for metric in makers(pair, check):
+        reason = incomparable(old_table, new_table, metric)
+        if reason is not None:
+            sentence = f"{check} of {pair.candidate.name} cannot be compared: {reason}."
+            return Result("forbid", *base, "unmeasurable", sentence, limit=0.0, check=check)
+    old = set(old_table.forbidden.get((pair.baseline.backend, check), ()))
+    all_new = dict.fromkeys(new_table.forbidden.get((pair.candidate.backend, check), ()))
+    fresh = [item for item in all_new if item not in old]
+    known = len(all_new) - len(fresh)
+    tail = f"; {known} that the baseline has already {'is' if known == 1 else 'are'} known" if known else ""
+    articles = len({article for article, _ in fresh})
+    if fresh:
+        found = f"{len(fresh):,} new {check} {'finding' if len(fresh) == 1 else 'findings'}"
+        sentence = f"{pair.candidate.name} has {found} in {counted(articles, 'article')}{tail}."
+    else:
+        sentence = f"{pair.candidate.name} has no new {check} finding{tail}."
+    return Result(
+        "forbid", *base, "regression" if fresh else "pass", sentence,
+        float(len(fresh)), n=len(new_table.states.get(pair.candidate.backend, {})), limit=0.0, check=check,
+        details=[f"{article}: {text}" for article, text in fresh],
+        cases=[Case(article, 1.0, text) for article, text in fresh],
+    )  # fmt: skip
+
+
+def makers(pair: Pair, check: str) -> list[str]:
+    """The metrics that made `error` findings of this check in either run."""
+    tables = (pair.baseline.table, pair.candidate.table)
+    return list(dict.fromkeys(m for table in tables for m, checks in table.checks.items() if check in checks))
+
+
+def failed(pair: Pair, settings: GateSettings) -> Result:
+    """Refused, empty and truncated summaries: the paired increase of their share."""
+    old, new = (_shares(member, MODEL_FAILURES) for member in pair)
+    both = [article for article in new if article in old]
+    base = (pair.candidate.name, pair.baseline.name, None)
+    if not both:
+        return Result("failed", *base, "unmeasurable", f"{pair.candidate.name}: no article is in both runs.")
+    before, after = (math.fsum(s[a] for a in both) / len(both) for s in (old, new))
+    worse = after - before > settings.max_failed_increase + 1e-12
+    sentence = (
+        f"{pair.candidate.name} refused, left empty or cut off {after:.1%} of its summaries, the baseline {before:.1%}"
+        f" ({counted(len(both), 'article')}); an increase of {settings.max_failed_increase:.1%} is allowed."
+    )
+    more = [a for a in both if new[a] > old[a]]
+    return Result(
+        "failed", *base, "regression" if worse else "pass", sentence, after - before,
+        n=len(both), limit=settings.max_failed_increase, details=more,
+        cases=[Case(a, new[a] - old[a], f"{new[a]:.0%} failed, {old[a]:.0%} before") for a in more],
+    )  # fmt: skip
+
+
+def unscored(pair: Pair, settings: GateSettings) -> Iterator[Result]:
+    """Rows that could not be measured, per metric that a rule needs: above the limit nothing can be said.
+
+    Of the baseline only what is above the limit is told; a blessed one has no such row.
+    """
+    for metric in _needed(pair, settings):
+        yield _unscored(pair.candidate, metric, settings.max_unscored_share, "")
+        of_baseline = _unscored(pair.baseline, metric, settings.max_unscored_share, " in the baseline")
+        if of_baseline.kind == "unmeasurable":
+            yield of_baseline._replace(backend=pair.candidate.name, baseline=pair.baseline.name, cases=())
+
+
+def _needed(pair: Pair, settings: GateSettings) -> list[str]:
+    """The metrics that must be measured. A check that neither run has found may come from any metric that finds."""
+    needed = [*settings.primary, *settings.floor]
+    for check in settings.forbid:
+        tables = (pair.baseline.table, pair.candidate.table)
+        finding = {metric for table in tables for _, metric in table.n_findings}
+        directed = [m.name for m in pair.candidate.table.info.metrics if m.higher_is_better is not None]
+        needed += makers(pair, check) or [m for m in directed if m in finding] or directed
+    names = {m.name for m in pair.candidate.table.info.metrics}
+    return [metric for metric in dict.fromkeys(needed) if metric in names]
+
+
+def _unscored(member: Member, metric: str, allowed: float, where: str) -> Result:
+    info, cells = member.table.info, member.table.cells.get((member.backend, metric), {})
+    base = (member.backend, None, metric)
+    told = f"{metric} of {member.backend}{where}"
+    missing = [a for a in info.articles if a not in cells or sum(cells[a].states.values()) < info.repeats]
+    if missing:
+        verb = "lacks" if len(missing) == 1 else "lack"
+        sentence = f"{told}: {counted(len(missing), 'article')} {verb} rows ({some(missing)}); finish the run."
+        cases = [Case(a, 1.0, "has no row") for a in missing]
+        return Result(
+            "unscored", *base, "unmeasurable", sentence, float(len(missing)), details=missing, cases=cases
+        )
+    total = sum(sum(cell.states.values()) for cell in cells.values())
+    lost = {a: sum(cell.states.get(s, 0) for s in MEASUREMENT_FAILURES) for a, cell in cells.items()}
+    share = sum(lost.values()) / total if total else 1.0
+    sentence = (
+        f"{told}: {sum(lost.values()):,} of {total:,} rows could not be measured ({share:.1%}; {allowed:.1%} allowed)."
+    )
+    kind: Verdict = "unmeasurable" if share > allowed else "pass"
+    details = [a for a, n in lost.items() if n]
+    cases = [Case(a, float(lost[a]), "could not be measured") for a in details]
+    return Result("unscored", *base, kind, sentence, share, n=total, limit=allowed, details=details, cases=cases)
+
+
+def limits(pair: Pair, settings: GateSettings, seconds: Mapping[Key, float]) -> Iterator[Result]:
+    """max_truncated_share, max_cost (US dollars a run), max_seconds (mean a summary), where they are set."""
+    table, name = pair.candidate.table, pair.candidate.backend
+    if settings.max_truncated_share is not None:
+        shares = _shares(pair.candidate, ("truncated",))
+        share = math.fsum(shares.values()) / len(shares) if shares else None
+        words = "cut off a share of {:.3f} of its summaries"
+        cases = [Case(a, s, f"{s:.0%} cut off") for a, s in shares.items() if s]
+        yield _limit("truncated", name, share, settings.max_truncated_share, words)._replace(cases=cases)
+    if settings.max_cost is not None:
+        yield _limit("cost", name, table.costs.get(name), settings.max_cost, "cost {:.4f} US dollars")
+    if settings.max_seconds is not None:
+        mine = [s for (_, backend, _), s in seconds.items() if backend == name]
+        mean = math.fsum(mine) / len(mine) if mine else None
+        yield _limit("seconds", name, mean, settings.max_seconds, "took {:.2f} seconds a summary")
+
+
+def _limit(
+    rule: Literal["truncated", "cost", "seconds"], backend: str, observed: float | None, limit: float, words: str
+) -> Result:
+    if observed is None:
+        sentence = f"{backend}: {rule} is not recorded in this run, so the limit of {limit:g} cannot be checked."
+        return Result(rule, backend, None, None, "unmeasurable", sentence, limit=limit)
+    kind: Verdict = "regression" if observed > limit else "pass"
+    sentence = f"{backend} {words.format(observed)}; {limit:g} is allowed."
+    return Result(rule, backend, None, None, kind, sentence, observed, limit=limit)
+
+
+def _shares(member: Member, states: Sequence[State]) -> dict[str, float]:
+    """Article -> share of its rows in these states, rows that could not be asked left out."""
+    shares = {}
+    for article, counter in member.table.states.get(member.backend, {}).items():
+        asked = sum(n for state, n in counter.items() if state not in ("infra_error", "not_applicable"))
+        if asked:
+            shares[article] = sum(counter[state] for state in states) / asked
+    return shares

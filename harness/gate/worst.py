@@ -1,0 +1,143 @@
+"""The summaries behind the verdict: chosen from the results, then read from the run with the finding that tells most."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from harness.aggregate import Table
+from harness.compare import differences
+from harness.gate.results import Gate, Noticed, Pair, Result, Worst
+from harness.store import Run
+from harness.suite import GateSettings
+from harness.types import Row, StoredFinding
+
+MOST = 5
+_RANK = {"error": 0, "warning": 1}
+
+
+def choose(deciding: Sequence[Result], pairs: Sequence[Pair], settings: GateSettings) -> list[Worst]:
+    """The five summaries with the largest part in the rules that decide, over all backends.
+
+    Each rule's loss is shared out among its articles, and the shares of a summary added up, so that rules of different
+    units weigh the same; `share` is out of all of them.
+    """
+    by_name = {pair.candidate.name: pair for pair in pairs}
+    parts: dict[tuple[str, str], float] = defaultdict(float)
+    n_rules = 0
+    for result in deciding:
+        total = sum(case.loss for case in result.cases)
+        if result.backend in by_name and total > 0:
+            n_rules += 1
+            for case in result.cases:
+                parts[result.backend, case.article] += case.loss / total
+    # rounded, so that equal parts keep the order of the suite whatever the order of their sums
+    first = sorted(parts, key=lambda key: -round(parts[key], 9))[:MOST]
+    metrics = [*dict.fromkeys((*settings.primary, *settings.floor))]
+    return [_worst(by_name[backend], article, parts[backend, article] / n_rules, metrics) for backend, article in first]
+
+
+def _worst(pair: Pair, article: str, share: float, metrics: Sequence[str]) -> Worst:
+    changes = {metric: differences(pair.baseline, pair.candidate, metric)[0] for metric in metrics}
+    found = {metric: d[article] for metric, d in changes.items() if article in d}
+    anchor = panel_anchor(pair.candidate.table, article, pair.candidate.backend)
+    return Worst(article, pair.candidate.backend, pair.baseline.backend, share, found, anchor)
+
+
+def panel_anchor(table: Table, article: str, backend: str) -> str:
+    """Where the HTML report of this run alone shows the summary: articles in suite order, controls after the others."""
+    ordered = sorted(table.info.backends, key=lambda info: info.control)
+    backends = [info.name for info in ordered]
+    return f"a{list(table.info.articles).index(article)}-b{backends.index(backend)}"
+
+
+def with_evidence(result: Gate, candidate: Run, baseline: Run) -> Gate:
+    """The gate with what stands in the rows: why a summary failed, its worst new finding, each forbidden finding.
+
+    Only the rows of those summaries are read, and what the baseline has in their place.
+    """
+    partners = {r.backend: r.baseline for r in result.results if r.baseline is not None}
+    partners |= {worst.backend: worst.baseline for worst in result.worst}
+    forbidding = [r for r in result.results if r.rule == "forbid" and r.kind == "regression"]
+    wanted = {(w.article, w.backend) for w in result.worst}
+    wanted |= {(case.article, r.backend) for r in forbidding for case in r.cases}
+    new = _read(candidate, wanted)
+    old = _read(baseline, {(article, partners[backend]) for article, backend in wanted if partners.get(backend)})
+    ordered = sorted(candidate.info.backends, key=lambda info: info.control)
+    numbers = {name: n for n, name in enumerate(candidate.info.articles)}
+    members = {info.name: n for n, info in enumerate(ordered)}
+
+    def noticed(article: str, backend: str) -> list[Noticed]:
+        before = [f for row in old.get((article, str(partners.get(backend))), ()) for f in row.findings]
+        anchor = f"a{numbers[article]}-b{members[backend]}"
+        rows = new.get((article, backend), ())
+        found = [_noticed(row, f, before, anchor) for row in rows for f in row.findings if f.severity in _RANK]
+        return [f for f in found if f.new is not False]
+
+    seen = {key: noticed(*key) for key in sorted(wanted, key=lambda key: (numbers[key[0]], members[key[1]]))}
+    forbidden = [
+        next(f for f in seen[case.article, r.backend] if _is(f, r, case.said))
+        for r in forbidding
+        for case in r.cases
+    ]  # fmt: skip
+    worst = [_filled(w, result.deciding(), seen[w.article, w.backend], new.get((w.article, w.backend), ()))
+             for w in result.worst]  # fmt: skip
+    return result._replace(worst=worst, forbidden=forbidden)
+
+
+def _read(run: Run, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], list[Row]]:
+    places = {key: place for key, place in run.places().items() if key[:2] in wanted}
+    rows: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in run.read_rows([places[key] for key in sorted(places)]):
+        rows[row.article, row.backend].append(row)
+    return rows
+
+
+def _noticed(row: Row, finding: StoredFinding, before: Iterable[StoredFinding], anchor: str) -> Noticed:
+    first = finding.evidence[0] if finding.evidence else None
+    return Noticed(
+        row.article, row.backend, finding.metric, finding.check, finding.severity, finding.message,
+        finding.claim.text if finding.claim else None, first and first.source, first.text if first else None,
+        _is_new(finding, list(before)), anchor,
+    )  # fmt: skip
+
+
+def _is_new(finding: StoredFinding, before: Sequence[StoredFinding]) -> bool | None:
+    if any(_identity(other) == _identity(finding) for other in before):
+        return False
+    # a blessed baseline keeps none of the warnings about key facts
+    kept = finding.severity == "error" or not finding.check.startswith("fact.")
+    return True if kept or any(other.check.startswith("fact.") for other in before) else None
+
+
+def _identity(finding: StoredFinding) -> tuple[str, str]:
+    return finding.check, finding.claim.text if finding.claim else finding.message
+
+
+def _is(found: Noticed, rule: Result, text: str) -> bool:
+    return found.check == rule.check and found.severity == "error" and (found.claim or found.message) == text
+
+
+def _filled(worst: Worst, deciding: Sequence[Result], seen: Sequence[Noticed], rows: Sequence[Row]) -> Worst:
+    mine = [r for r in deciding if r.backend == worst.backend]
+    checks, metrics = {r.check for r in mine}, {r.metric for r in mine}
+
+    def rank(found: Noticed) -> Any:
+        at_stake = 0 if found.check in checks else 1 if found.metric in metrics else 2
+        return at_stake, _RANK[found.severity], found.new is None
+
+    # min keeps the first of equals, which is the first in the summary
+    return worst._replace(failure=_failure(rows), finding=min(seen, key=rank, default=None))
+
+
+def _failure(rows: Sequence[Row]) -> str | None:
+    if not rows:
+        return "there is no row"
+    told = []
+    for row in rows:
+        errors = [f"{name}: {s.error.message}" for name, s in row.scores.items() if s.error is not None]
+        why = row.reason or (row.error.message if row.error else None) or next(iter(errors), None)
+        if row.state != "ok":
+            told.append(f"{row.state}: {why}" if why else row.state)
+    return next(iter(told), None)
