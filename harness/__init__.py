@@ -8,6 +8,8 @@
     harness.compare_runs(harness.from_frame(df))  # scores made elsewhere, with the same statistics
 
 Names are imported when they are first used, so that `import harness` costs nothing.
+
+PYTEST_DONT_REWRITE: there is no assert here, and pytest would warn where this is imported before pytest starts.
 """
 
 from __future__ import annotations

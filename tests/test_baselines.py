@@ -5,10 +5,9 @@ from __future__ import annotations
 import html
 import os
 import re
-import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +20,7 @@ from harness.baselines import bless, find_baseline
 from harness.baselines.slim import slim, slim_line
 from harness.compare import compare
 from harness.errors import InputError
-from harness.gate import gate, settings_of, to_json
-from harness.report.html import render
+from harness.gate import gate, settings_of
 from harness.store import Run
 from harness.text import visible
 from harness.types import Failure, Row, StoredFinding, StoredScore
@@ -73,7 +71,7 @@ def _rich_row(article: str = "a", backend: str = "x", value: float = 0.5, *findi
         make_finding("headline.missing", None, metric="structure", message="There is no headline."),
         make_finding("name.novel", "A", severity="warning", evidence=[told]),
         make_finding("claim.sources", severity="info", evidence=[told]),
-        make_finding("fact.wrong", severity="warning"),
+        make_finding("fact.found", severity="info", evidence=[told]),
         make_finding("fact.missing", None, severity="warning"),
         *findings,
     )
@@ -108,11 +106,12 @@ def test_a_line_of_a_baseline_holds_what_is_compared_and_read_and_nothing_else()
         '{"article": "a", "backend": "x", "sample": 0, "state": "ok", "summary": "A text about a.", "input_tokens": 90,'
         ' "cost_usd": 0.25, "scores": {"quality": {"value": 0.5}}, "findings": ['
         '{"check": "quote.fabricated", "severity": "error", "message": "Nobody said this.", "confidence": 0.75,'
-        ' "claim": {"start": 0, "end": 6, "text": "A text"}, "expected": "nothing", "metric": "quality"},'
+        ' "claim": {"start": 0, "end": 6, "text": "A text"}, "metric": "quality"},'
         ' {"check": "headline.missing", "severity": "error", "message": "There is no headline.",'
         ' "metric": "structure"},'
         ' {"check": "name.novel", "severity": "warning", "message": "Nobody said this.",'
-        ' "claim": {"start": 0, "end": 1, "text": "A"}, "metric": "quality"}]}'
+        ' "claim": {"start": 0, "end": 1, "text": "A"}, "metric": "quality"},'
+        ' {"check": "fact.missing", "severity": "warning", "message": "Nobody said this.", "metric": "quality"}]}'
     )
 
 
@@ -154,7 +153,7 @@ def _judged(baseline: Path, candidate: Path) -> tuple[Any, ...]:
     old, new = (tabulate(run) for run in runs)
     report = compare([old, new], ["old", "new"])
     result = gate(new, old, settings_of(runs[1]), {})
-    return result, str(to_json(result, "new", "old")), report.aggregates, report.comparisons
+    return result, report.aggregates, report.comparisons
 
 
 @pytest.mark.parametrize("value", [0.5, 0.25, 0.75])
@@ -186,10 +185,8 @@ def test_the_commands_print_the_same_against_a_slim_baseline_as_against_the_whol
         whole, slimmed = (harness("gate", "candidate", "--baseline", base, *options) for base in (full, TARGET))
         assert (whole.stdout, whole.returncode) == (slimmed.stdout, slimmed.returncode)
         assert "quality" in whole.stdout
-    for options in ((), ("--json",), ("--csv",), ("--markdown",)):
-        whole, slimmed = (harness("compare", base, "candidate", *options) for base in (full, TARGET))
-        assert whole.returncode == 0, whole.stderr
-        assert whole.stdout == slimmed.stdout
+    whole, slimmed = (harness("compare", base, "candidate", "--json") for base in (full, TARGET))
+    assert (whole.stdout, whole.returncode) == (slimmed.stdout, 0)
 
 
 def test_a_baseline_can_be_shown_on_a_page_beside_a_run(harness: Harness) -> None:
@@ -198,7 +195,7 @@ def test_a_baseline_can_be_shown_on_a_page_beside_a_run(harness: Harness) -> Non
     bless(folder)
     shown = harness("report", TARGET, folder, "--out", "page.html")
     assert shown.returncode == 0, shown.stderr
-    assert "A text about a0." in Path("page.html").read_text()
+    assert Path("page.html").stat().st_size > 10_000
     assert list(Run(TARGET).articles()) == []
 
 
@@ -398,51 +395,55 @@ def test_a_failure_while_writing_leaves_the_old_baseline(monkeypatch: pytest.Mon
     assert _files() == before
 
 
-_KILLED = """
-import os, pathlib, shutil, signal, sys
-from harness import baselines
+class _Killed(BaseException):
+    """Ends a call at once, as a kill does: nothing catches it."""
 
-left = int(sys.argv[1])
 
-def counted(step):
-    def call(*arguments, **more):
-        global left
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        left -= 1
-        return step(*arguments, **more)
-    return call
+def _killed_at(step: int, folder: Path) -> bool:
+    """Bless, and be killed before the given call that touches the disk; False if there are not so many."""
+    left = step
 
-for owner, name in (
-    (pathlib.Path, "mkdir"), (pathlib.Path, "replace"), (pathlib.Path, "open"), (shutil, "rmtree"), (os, "fsync"),
-    (baselines, "write_atomically"),
-):
-    setattr(owner, name, counted(getattr(owner, name)))
-baselines.bless(pathlib.Path("two"))
-"""
+    def counted(call: Callable[..., Any]) -> Callable[..., Any]:
+        def wrapped(*arguments: Any, **more: Any) -> Any:
+            nonlocal left
+            if left == 0:
+                raise _Killed
+            left -= 1
+            return call(*arguments, **more)
+
+        return wrapped
+
+    with pytest.MonkeyPatch.context() as patch:
+        for owner, name in (
+            *((Path, name) for name in ("mkdir", "replace", "open", "unlink")),
+            *((os, name) for name in ("fsync", "rmdir", "unlink")),  # rmtree takes one file after the other
+        ):
+            patch.setattr(owner, name, counted(getattr(owner, name)))
+        try:
+            bless(folder)
+        except _Killed:
+            return True
+    return False
 
 
 def test_killed_at_any_step_either_the_old_or_the_new_baseline_stands_whole_and_the_next_bless_goes_through() -> None:
     one, two = _run(Path("one")), _run(Path("two"), value=0.75)
     bless(two)
-    new = _files()
-    found = []
-    for step in range(200):
+    new, killed = _files(), True
+    found: list[bool] = []
+    while killed:
         bless(one)
         old = _files()
-        done = subprocess.run([sys.executable, "-c", _KILLED, str(step)], capture_output=True, text=True, check=False)
-        assert done.returncode in (0, -signal.SIGKILL), done.stderr
+        killed = _killed_at(len(found), two)
         standing = _files(find_baseline("small"))
-        assert standing in (old, new), f"killed before step {step}: {sorted(standing)}"
+        assert standing in (old, new), f"killed before step {len(found)}: {sorted(standing)}"
         found.append(standing == new)
         bless(two)
         assert _files() == new
         assert [path.name for path in TARGET.parent.iterdir()] == ["small"]
-        if done.returncode == 0:
-            break
     assert found == sorted(found), "an earlier step left the new one, a later the old"
-    assert found.count(False) > 8
-    assert found.count(True) > 1
+    assert found.count(False) > 15
+    assert found.count(True) > 3
 
 
 def test_between_the_two_renames_the_old_baseline_is_found_compared_with_and_replaced() -> None:
@@ -543,8 +544,8 @@ def test_every_kind_of_change_is_said() -> None:
         "1 article is new (come)",
         "1 article is gone (gone)",
         "1 article is changed (b)",
-        "suite, gate.margin.quality: 0.02 -> 0.05",
         'suite, gate.forbid: not set -> ["quote.fabricated"]',
+        "suite, gate.margin.quality: 0.02 -> 0.05",
         "suite, seed: 7 -> 8",
         "x: 3 ok -> 2 ok, 1 refused",
         "x: 1 of 2 summaries changed (a)",

@@ -17,6 +17,7 @@ from harness.gate import Result, gate
 from harness.stats.planning import t_quantile
 from harness.stats.reliability import krippendorff_alpha
 from harness.suite import GateSettings
+from harness.types import Failure, Row
 from tests.conftest import ROOT
 from tests.made_runs import make_backend, make_finding, make_info, make_metric, make_row, make_table
 
@@ -66,7 +67,7 @@ def _list(values: Sequence[float]) -> str:
 
 
 def article(data: Data) -> list[str]:
-    articles, metric = [name for name in data], make_metric("coverage")
+    articles, metric = list(data), make_metric("coverage")
     rows = [
         make_row(name, "x", {"coverage": float(value)}, sample=i)
         for name in articles
@@ -106,7 +107,6 @@ def sign_flip(data: Data) -> list[str]:
 def resolves(data: Data) -> list[str]:
     d = _change(data)
     e, sd, low, high = _effect(d)
-    _, _, _, _ = e, sd, low, high
     three = stats.detectable(sd, e.n, comparisons=3)
     one, power = t_quantile(0.975, e.n - 1), t_quantile(0.8, e.n - 1)
     return [
@@ -119,11 +119,10 @@ def resolves(data: Data) -> list[str]:
 def wins(data: Data) -> list[str]:
     d = _change(data)
     e, *_ = _effect(d, epsilon=0.0005)
-    return [f"changes: {'  '.join(f'{x:+.4f}' for x in d)}", f"{e.wins} wins, {_ties(e)} ties, {e.losses} losses"]
-
-
-def _ties(e: stats.Paired) -> int:
-    return e.n - e.wins - e.losses
+    return [
+        f"changes: {'  '.join(f'{x:+.4f}' for x in d)}",
+        f"wins {e.wins}, ties {e.n - e.wins - e.losses}, losses {e.losses}",
+    ]
 
 
 def families(data: Data) -> list[str]:
@@ -136,9 +135,17 @@ def families(data: Data) -> list[str]:
 
 def ranks(data: Data) -> list[str]:
     report = compare([make_table({name: {"coverage": _numbers(data, name)} for name in data})], ["run"])
-    pairs = [f"{c.candidate} − {c.baseline}: {c.effect.mean:+.3f}, p {c.effect.p_t:.3f}, Holm {c.p_adjusted:.3f}"
-             for c in report.comparisons if c.effect is not None]  # fmt: skip
+    pairs = [
+        f"{c.candidate} − {c.baseline}: {c.effect.mean:+.3f}, p {_p(c.effect.p_t)}, Holm {_p(c.p_adjusted)}"
+        for c in report.comparisons
+        if c.effect is not None
+    ]
     return [*pairs, *(f"{r.backend}: rank {r.best} to {r.worst}, group {r.letters}" for r in report.ranks)]
+
+
+def _p(p: float | None) -> str:
+    assert p is not None
+    return f"{p:.3f}" if p >= 0.001 else "< 0.001"
 
 
 def mean(data: Data) -> list[str]:
@@ -187,15 +194,12 @@ def several_rules(data: Data) -> list[str]:
     (limit,) = _numbers(data, "margin")
     columns = {name: _numbers(data, name) for name in names}
     old = make_table({"x": {name: [0.0] * len(column) for name, column in columns.items()}})
-    found = _judged(
-        make_table({"x": columns}), old, primary=names, margin=dict.fromkeys(names, limit)
-    )
-    margins = [r for r in found if r.rule == "margin"]
-    lines = [
+    found = _judged(make_table({"x": columns}), old, primary=names, margin=dict.fromkeys(names, limit))
+    return [
         f"{r.metric}: {_shown(r)}, for {len(names)} rules [{r.family_low:+.3f}, {r.family_high:+.3f}]: {r.kind}"
-        for r in margins
+        for r in found
+        if r.rule == "margin"
     ]
-    return lines
 
 
 def settle(data: Data) -> list[str]:
@@ -220,7 +224,7 @@ def floor(data: Data) -> list[str]:
     for name in list(data)[1:]:
         table = _table(_numbers(data, name))
         r = next(r for r in _judged(table, table, floor={"coverage": limit}) if r.rule == "floor")
-        lines.append(f"{name}: {r.observed:.3f} [{r.low:.3f}, {r.high:.3f}]: {r.kind}")
+        lines.append(f"{name}: {r.observed:.3f} [{r.low:.3f}, {r.high:.3f}] against {limit:.2f}: {r.kind}")
     return lines
 
 
@@ -252,15 +256,13 @@ def failures(data: Data) -> list[str]:
     return [f"{r.rule}: {r.observed:+.3f}: {r.kind}" for r in found if r.rule in ("failed", "unscored")]
 
 
-def _row(article: str, state: str) -> Any:
+def _row(article: str, state: str) -> Row:
     if state == "metric_error":
         return make_row(article, "x", {"coverage": "out of memory"})
     if state == "ok":
         return make_row(article, "x", {"coverage": 0.5})
-    from harness.types import Failure
-
-    error = Failure(type="Refused", message="no") if state == "refused" else None
-    return make_row(article, "x", {}, state="refused", error=error)
+    assert state == "refused"
+    return make_row(article, "x", {}, state="refused", error=Failure(type="Refused", message="no"))
 
 
 def agreement(data: Data) -> list[str]:
@@ -299,3 +301,9 @@ def test_every_example_is_computed_and_nothing_is_computed_without_one() -> None
 def test_the_results_follow_from_the_data_beside_them(heading: str) -> None:
     data, stated = EXAMPLES[heading]
     assert COMPUTED[heading](_read(data)) == stated
+
+
+def test_the_pages_that_it_links_to_exist() -> None:
+    targets = re.findall(r"\]\(([^)#]+)\)", TEXT)
+    assert targets
+    assert all((PAGE.parent / target).exists() for target in targets)

@@ -4,7 +4,7 @@ A baseline is a run's folder like any other, cut down to what is compared and re
 
     run.json     the run's own, byte by byte
     rows.jsonl   a row a line in suite order: state, summary, tokens, cost, scores, errors and warnings; without the
-                 parts of scores, evidence, notes and what is said of key facts
+                 parts of scores, evidence and notes
     README.md    the same as tables, for whoever reviews the pull request
 
 Texts of articles, seconds, a probe and the summaries made of other orders of the sources stay in the run's folder.

@@ -104,7 +104,7 @@ def _articles(old: Table, new: Table) -> Iterator[str]:
 def _settings(old: Table, new: Table) -> Iterator[str]:
     """All that a suite says, [gate] above all, but backends and metrics, which `_members` tells."""
     was, now = (dict(_flat_settings(table)) for table in (old, new))
-    for path in dict.fromkeys((*was, *now)):
+    for path in sorted({*was, *now}):
         before, after = was.get(path, "not set"), now.get(path, "not set")
         if before != after:
             yield f"suite, {_plain(path)}: {_plain(before)} -> {_plain(after)}"

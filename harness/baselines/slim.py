@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from harness.jsonl import encode
-from harness.types import Row, StoredFinding
+from harness.types import Row
+
+_BARE = {"evidence": (), "expected": None, "found": None}
 
 
 def slim(row: Row) -> Row:
     """The row without parts of scores and evidence, and of the findings only errors and warnings.
 
-    What is said of key facts (`fact.*`) goes whole: some of it alone would count facts wrongly.
+    Of those the message says what was expected and found, so that both go too.
     """
     scores = {name: score.model_copy(update={"parts": {}}) for name, score in row.scores.items()}
-    kept = tuple(finding.model_copy(update={"evidence": ()}) for finding in row.findings if _kept(finding))
-    return row.model_copy(update={"scores": scores, "findings": kept})
-
-
-def _kept(finding: StoredFinding) -> bool:
-    return finding.severity == "error" or (finding.severity == "warning" and not finding.check.startswith("fact."))
+    kept = [finding for finding in row.findings if finding.severity != "info"]
+    bare = tuple(finding.model_copy(update=_BARE) for finding in kept)
+    return row.model_copy(update={"scores": scores, "findings": bare})
 
 
 def slim_line(row: Row) -> bytes:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
+from harness.report import inert
 from harness.text import visible
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 _LINE_SECONDS = 5.0
+_OLD_COMMAND = re.compile(rb"##(?=\w*\[)")
 
 
 class Progress(Protocol):
@@ -32,7 +35,7 @@ def console(*, stderr: bool = False) -> Console:
 
     file = sys.stderr if stderr else sys.stdout
     width = None if file.isatty() else 120
-    return Console(file=file, markup=False, highlight=False, emoji=False, width=width, soft_wrap=False)
+    return Console(file=_Log(file), markup=False, highlight=False, emoji=False, width=width, soft_wrap=False)  # type: ignore[arg-type]
 
 
 def say(text: str = "") -> None:
@@ -51,11 +54,19 @@ def say_error(text: str) -> None:
 
 
 def emit_json(document: dict[str, Any]) -> None:
-    """The one JSON document that `--json` promises, on stdout."""
+    """The one JSON document that `--json` promises, on stdout. Nothing in it is a command to a CI runner."""
     from harness.jsonl import encode
 
-    sys.stdout.buffer.write(encode(document, indent=2) + b"\n")
+    # `##` before a bracket stands in strings only, where an escape is the same text
+    sys.stdout.buffer.write(_OLD_COMMAND.sub(rb"#\\u0023", encode(document, indent=2)) + b"\n")
     sys.stdout.buffer.flush()
+
+
+def emit_commands(lines: Sequence[str], *, stderr: bool = False) -> None:
+    """Workflow commands that a runner is to obey, each escaped already: the only lines that are not made inert."""
+    file = sys.stderr if stderr else sys.stdout
+    for line in lines:
+        _write(line, file)
 
 
 def emit_text(text: str) -> None:
@@ -109,7 +120,25 @@ class _Lines:
             note(f"{self._done} of {self._total}")
 
 
+class _Log:
+    """A stream whose every line is inert to a CI runner; otherwise as the one it writes to."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+
+    def write(self, text: str) -> int:
+        """Write whole lines, as rich does."""
+        return int(self._file.write(inert.log(text)))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+
 def _print(text: str, file: Any) -> None:
+    _write(inert.log(text), file)
+
+
+def _write(text: str, file: Any) -> None:
     # a terminal that is not UTF-8 shows question marks rather than raising
     encoding = getattr(file, "encoding", None) or "utf-8"
     file.write(text.encode(encoding, "replace").decode(encoding) + "\n")

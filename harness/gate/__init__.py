@@ -15,13 +15,12 @@ from typing import Any
 
 from harness.aggregate import Table
 from harness.articles import shown
-from harness.compare import Member
-from harness.compare.changes import between
+from harness.compare import Member, changes
 from harness.errors import InputError
 from harness.gate.document import to_json
 from harness.gate.failures import failed, forbid, limits, unscored
 from harness.gate.results import WORST, Gate, Pair, Result, Verdict
-from harness.gate.rules import floor, margin, not_one_set
+from harness.gate.rules import floor, margin, not_asked, not_one_set
 from harness.gate.worst import choose, with_evidence
 from harness.store import Key, Run
 from harness.suite import GateSettings
@@ -61,14 +60,14 @@ def gate(candidate: Table, baseline: Table, settings: GateSettings, seconds: Map
         kind, codes[kind], settings.inconclusive, settings.alpha, k, results,
         _notes(candidate, baseline, pairs, settings),
         candidate.info.name, len(candidate.info.articles), {m: settings.margin[m] for m in settings.primary},
-        [change for pair in pairs for change in between(*pair)],
+        changes(pairs),
     )  # fmt: skip
     return result._replace(worst=choose(result.deciding(), pairs, settings))
 
 
 def _judge(pair: Pair, settings: GateSettings, k: int, seconds: Mapping[Key, float]) -> list[Result]:
     """Every rule on one pair; of other articles or another profile there is nothing to say but that."""
-    refused = not_one_set(pair)
+    refused = not_one_set(pair) or not_asked(pair)
     if refused is not None:
         return [refused]
     return [
@@ -91,6 +90,7 @@ def _partners(candidate: Table, baseline: Table, settings: GateSettings) -> tupl
     chosen = {name: settings.pairs.get(name, name) for name in mine}
     pairs = [Pair(Member(b, baseline, b), Member(c, candidate, c)) for c, b in chosen.items() if b in theirs]
     partnered = {pair.baseline.backend for pair in pairs}
+    pairs = [pair for pair in pairs if not _left_out(pair)]
     results = [
         _incomparable(name, name, None, f"Baseline backend {name} has no partner in this run.")
         for name in theirs
@@ -99,6 +99,11 @@ def _partners(candidate: Table, baseline: Table, settings: GateSettings) -> tupl
     if not pairs and not results:
         results.append(_incomparable("", None, None, "The baseline has no backend to compare with."))
     return results, pairs
+
+
+def _left_out(pair: Pair) -> bool:
+    """True if neither run asked the backend (`--only`): then nothing was lost, and there is nothing to judge."""
+    return not any(member.table.states.get(member.backend) for member in pair)
 
 
 def _incomparable(backend: str, baseline: str | None, metric: str | None, sentence: str) -> Result:
@@ -125,25 +130,29 @@ def _settings_before(baseline: Table) -> GateSettings:
 
 def _notes(candidate: Table, baseline: Table, pairs: Sequence[Pair], settings: GateSettings) -> list[str]:
     """What is being compared, what is in one run only, and which limits were moved."""
-    notes = []
+    notes: list[str] = []
+    idle: list[str] = []
     judged = {pair.candidate.backend for pair in pairs}
     for backend in candidate.info.backends:
-        if not backend.control and backend.name not in judged:
+        if backend.control or backend.name in judged:
+            continue
+        if candidate.states.get(backend.name):
             notes.append(f"{backend.name} is new: the baseline has no such backend, so it is not judged.")
-    for pair in pairs:
-        old, new = pair.baseline.info.signature, pair.candidate.info.signature
-        if old != new:
-            notes.append(f"{pair.candidate.name}: {old} became {new}.")
+        else:
+            idle.append(backend.name)
+    if idle:
+        notes.append(f"Asked in neither run, so not judged: {', '.join(idle)}.")
     if "gate" in baseline.info.suite:
-        before, now = (_flat(s.model_dump(exclude={"primary", "forbid", "pairs"})) for s in (_settings_before(baseline), settings))
+        before, now = _flat(_settings_before(baseline)), _flat(settings)
         moved = [key for key in dict.fromkeys((*before, *now)) if before.get(key) != now.get(key)]
         notes += [f"[gate] {shown(key)}: {_said(before.get(key))} became {_said(now.get(key))}." for key in moved]
     return notes
 
 
-def _flat(settings: Mapping[str, Any]) -> dict[str, Any]:
+def _flat(settings: GateSettings) -> dict[str, Any]:
+    """The limits, those of a metric as `margin.coverage`."""
     flat: dict[str, Any] = {}
-    for key, value in settings.items():
+    for key, value in settings.model_dump(exclude={"primary", "forbid", "pairs"}).items():
         flat |= {f"{key}.{name}": item for name, item in value.items()} if isinstance(value, Mapping) else {key: value}
     return flat
 

@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from harness.aggregate import Table
 from harness.compare import Member, incomparable
 from harness.gate.results import Case, Pair, Result, Verdict, counted, some
 from harness.store import Key
@@ -74,11 +73,30 @@ def unscored(pair: Pair, settings: GateSettings) -> Iterator[Result]:
 
     Of the baseline only what is above the limit is told; a blessed one has no such row.
     """
+    lacking = [found for member in pair if (found := _lacking(pair, member)) is not None]
+    yield from lacking
     for metric in _needed(pair, settings):
         yield _unscored(pair.candidate, metric, settings.max_unscored_share, "")
         of_baseline = _unscored(pair.baseline, metric, settings.max_unscored_share, " in the baseline")
         if of_baseline.kind == "unmeasurable":
             yield of_baseline._replace(backend=pair.candidate.name, baseline=pair.baseline.name, cases=())
+
+
+def _lacking(pair: Pair, member: Member) -> Result | None:
+    info, states = member.table.info, member.table.states.get(member.backend, {})
+    missing = [a for a in info.articles if sum(states.get(a, {}).values()) < info.repeats]
+    if not missing:
+        return None
+    mine = member is pair.candidate
+    where = "" if mine else " in the baseline"
+    verb = "lacks" if len(missing) == 1 else "lack"
+    sentence = (
+        f"{member.name}{where}: {counted(len(missing), 'article')} {verb} rows ({some(missing)}); finish the run."
+    )
+    return Result(
+        "unscored", pair.candidate.name, None if mine else pair.baseline.name, None, "unmeasurable", sentence,
+        float(len(missing)), details=missing, cases=[Case(a, 1.0, "has no row") for a in missing if mine],
+    )  # fmt: skip
 
 
 def _needed(pair: Pair, settings: GateSettings) -> list[str]:
@@ -94,17 +112,9 @@ def _needed(pair: Pair, settings: GateSettings) -> list[str]:
 
 
 def _unscored(member: Member, metric: str, allowed: float, where: str) -> Result:
-    info, cells = member.table.info, member.table.cells.get((member.backend, metric), {})
+    cells = member.table.cells.get((member.backend, metric), {})
     base = (member.backend, None, metric)
     told = f"{metric} of {member.backend}{where}"
-    missing = [a for a in info.articles if a not in cells or sum(cells[a].states.values()) < info.repeats]
-    if missing:
-        verb = "lacks" if len(missing) == 1 else "lack"
-        sentence = f"{told}: {counted(len(missing), 'article')} {verb} rows ({some(missing)}); finish the run."
-        cases = [Case(a, 1.0, "has no row") for a in missing]
-        return Result(
-            "unscored", *base, "unmeasurable", sentence, float(len(missing)), details=missing, cases=cases
-        )
     total = sum(sum(cell.states.values()) for cell in cells.values())
     lost = {a: sum(cell.states.get(s, 0) for s in MEASUREMENT_FAILURES) for a, cell in cells.items()}
     share = sum(lost.values()) / total if total else 1.0

@@ -34,6 +34,15 @@ def not_one_set(pair: Pair) -> Result | None:
     return Result("comparable", pair.candidate.name, pair.baseline.name, None, "unmeasurable", sentence, cases=cases)
 
 
+def not_asked(pair: Pair) -> Result | None:
+    """Why a backend without a single row cannot be judged; None if both runs have some."""
+    for member, run in ((pair.candidate, "this run"), (pair.baseline, "the baseline")):
+        if not member.table.states.get(member.backend):
+            sentence = f"{member.name} has no row in {run}; finish the run, without --only."
+            return Result("comparable", pair.candidate.name, pair.baseline.name, None, "unmeasurable", sentence)
+    return None
+
+
 def margin(pair: Pair, metric: str, settings: GateSettings, k: int) -> Result:
     """The paired change against the margin, told in the metric's own direction."""
     base = (pair.candidate.name, pair.baseline.name, metric)
@@ -64,11 +73,12 @@ def margin(pair: Pair, metric: str, settings: GateSettings, k: int) -> Result:
     )  # fmt: skip
 
 
-def _drops(
-    paired: dict[str, float], unpaired: list[str], better: int, margin: float
-) -> tuple[list[str], list[Case]]:
+def _drops(paired: dict[str, float], unpaired: list[str], better: int, margin: float) -> tuple[list[str], list[Case]]:
     worst = sorted(paired.items(), key=lambda item: better * item[1])
-    details = [*(f"{article}: {d:+.3f}" for article, d in worst[:5]), *(f"{article}: no partner" for article in unpaired)]
+    details = [
+        *(f"{article}: {d:+.3f}" for article, d in worst[:5]),
+        *(f"{article}: no partner" for article in unpaired),
+    ]
     cases = [Case(article, -better * d, f"{d:+.3f}", -better * d >= margin) for article, d in worst if better * d < 0]
     return details, cases
 

@@ -98,7 +98,7 @@ def _noticed(row: Row, finding: StoredFinding, before: Iterable[StoredFinding], 
     first = finding.evidence[0] if finding.evidence else None
     return Noticed(
         row.article, row.backend, finding.metric, finding.check, finding.severity, finding.message,
-        finding.claim.text if finding.claim else None, first and first.source, first.text if first else None,
+        finding.claim.text if finding.claim else None, first.source if first else None, first.text if first else None,
         _is_new(finding, list(before)), anchor,
     )  # fmt: skip
 

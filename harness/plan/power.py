@@ -35,7 +35,9 @@ def passes(sd: float, n: int, margin: float, alpha: float) -> float:
     from scipy import special
 
     limit = t_quantile(1 - alpha / 2, n - 1)
-    return 1.0 - float(special.nctdtr(n - 1, margin * math.sqrt(n) / sd, limit))
+    # beyond that the function has no value, and the answer has long been 1
+    shift = min(1e6, margin * math.sqrt(n) / sd)
+    return 1.0 - float(special.nctdtr(n - 1, shift, limit))
 
 
 def caught(sd: float, n: int, margin: float, *, alpha: float, k: int) -> float:

@@ -93,7 +93,11 @@ def _components(
 def _within(table: Table, backend: str, metric: str, articles: Iterable[str]) -> tuple[float, float] | None:
     """σ²w of one sample, and the mean of 1/r over the articles; every article weighs the same."""
     cells = [table.cells[backend, metric][article] for article in articles]
-    variances = [cell.variance for cell in cells if cell.variance is not None]
+    # samples that are equal but for rounding are equal
+    floor = [1e-24 * (cell.value or 0.0) ** 2 for cell in cells]
+    variances = [
+        c.variance if c.variance > f else 0.0 for c, f in zip(cells, floor, strict=True) if c.variance is not None
+    ]
     if not variances:
         return None
     return math.fsum(variances) / len(variances), math.fsum(1 / cell.n for cell in cells) / len(cells)

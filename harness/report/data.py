@@ -64,9 +64,11 @@ def units(text: str) -> Offset:
 
 
 def sorted_findings(row: Row) -> list[StoredFinding]:
-    """The findings of a row that are listed, by severity and then by place; their numbers on the page follow this order."""
+    """The findings of a row that are listed, by severity and then by place: on the page, their numbers."""
     listed = [f for f in row.findings if f.check not in LISTED]
-    return sorted(listed, key=lambda f: (SEVERITIES.index(f.severity), f.claim is None, f.claim.start if f.claim else 0))
+    return sorted(
+        listed, key=lambda f: (SEVERITIES.index(f.severity), f.claim is None, f.claim.start if f.claim else 0)
+    )
 
 
 def pack(value: Any) -> str:
@@ -139,7 +141,9 @@ def _panel(member: int, row: Row, places: _Places, witnesses: Witnesses | None, 
         "sample": row.sample,
         "state": row.state,
         "reason": None if redact else row.reason,
-        "error": None if row.error is None else {"type": row.error.type, "message": "" if redact else row.error.message},
+        "error": None
+        if row.error is None
+        else {"type": row.error.type, "message": "" if redact else row.error.message},
         "hash": summary_hash(summary),
         "length": len(summary),
         "words": len(summary.split()),

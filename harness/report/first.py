@@ -1,4 +1,4 @@
-"""What the first screen says: the verdict, what must be seen first, the table, what the set can tell. From numbers only."""
+"""What the first screen says: the verdict, what must be seen first, the table, what the set can tell."""
 
 from __future__ import annotations
 
@@ -159,7 +159,8 @@ class First:
             return ""
         n = min(r.n for r in reach)
         told = ", ".join(f"{numbers.value(r.usual)} in {words.label(self.report, r.metric)}" for r in reach)
-        return f"With {n} article{'' if n == 1 else 's'} a difference shows from about {told} on; smaller ones may be there unseen."
+        articles = f"{n} article{'' if n == 1 else 's'}"
+        return f"With {articles} a difference shows from about {told} on; smaller ones may be there unseen."
 
     def alerts(self) -> list[Alert]:
         """What must be seen before any mean, gravest first."""
@@ -174,7 +175,8 @@ class First:
                 if places:
                     shown = [(self.panel_anchor(a, name), self._told(a, text)) for a, text in places]
                     many = f"{len(places)} time{'' if len(places) == 1 else 's'}"
-                    found.append(Alert("error", "Forbidden", f"{name}: {check}, {many}. The suite forbids it outright.", shown))
+                    said = f"{name}: {check}, {many}. The suite forbids it outright."
+                    found.append(Alert("error", "Forbidden", said, shown))
         return found
 
     def _told(self, article: str, text: str) -> str:
@@ -199,5 +201,6 @@ class First:
     def _distrusted(self) -> list[Alert]:
         doubted = [(m, why) for t in self.report.tables for m, why in probed.of_run(t).items() if m in self.headline]
         return [
-            Alert("warning", "Not to be trusted here", f"{metric}: {'; '.join(reasons)}.") for metric, reasons in doubted
+            Alert("warning", "Not to be trusted here", f"{metric}: {'; '.join(reasons)}.")
+            for metric, reasons in doubted
         ]

@@ -19,7 +19,9 @@ FAMILIES: tuple[Family, ...] = (
     Family("number", "number", "#", "A figure, its unit, or what it counts."),
     Family("name", "name", "@", "Who or where: a name no source has, or one in another's place."),
     Family("date", "date", "◷", "Days, weekdays, years and the timeline."),
-    Family("meaning", "meaning", "≠", "What is said about the event: denied, raised, merged with another, contradicted."),
+    Family(
+        "meaning", "meaning", "≠", "What is said about the event: denied, raised, merged with another, contradicted."
+    ),
     Family("fact", "key fact", "★", "What a good summary of this event should tell."),
     Family("source", "sources", "⇄", "Who the story leans on, and whether it says so."),
     Family("form", "form", "¶", "The parts of the story, their order, length and wording."),

@@ -14,7 +14,7 @@ JOINER = "\u2060"
 """WORD JOINER: without width, no letter, and never a place to break a line."""
 
 _MARKDOWN = re.compile(r"[&\\`*_{}\[\]<>|#~!@$^]")
-_START = re.compile(r"^(?: +|[-+=:]|(?<!\d)\d+(?=[.)]))")
+_START = re.compile(r"^(?: +|[-+=:]|\d+(?=[.)](?:\s|$)))")
 # the places in which GitHub links, notifies or draws pictures after Markdown is done
 _LINKS = re.compile(
     r"(?<=@)|(?<=#)(?=\d)|(?<=:)(?=//)|(?<=:)(?=[\w+-]+:)|(?<=\bwww)(?=\.)|(?<=\bGH-)(?=\d)|(?<=\bmailto:)|(?<=\bxmpp:)"
@@ -49,7 +49,7 @@ def spreadsheet(text: str) -> str:
 
 
 def xml(text: str) -> str:
-    """`text` of characters that XML 1.0 allows (production 2, Char), others as `\\ufffe`. A writer of XML escapes < & "."""
+    """`text` of characters that XML 1.0 allows (production 2, Char), others as `\\ufffe`. The writer escapes < & "."""
     return _XML.sub(lambda match: f"\\u{ord(match.group()):04x}", visible(text, one_line=True))
 
 

@@ -23,7 +23,7 @@ from harness.text import Text
 from harness.types import Article, StoredFinding
 
 _FORM = ("furniture", "markup")
-_STRAIGHT = str.maketrans("“”„«»‘’‚\u00a0\n\t", "\"\"\"\"\"'''   ")
+_STRAIGHT = str.maketrans("“”„«»‘’‚\u00a0\n\t", '"""""\'\'\'   ')
 _EDGES = " \"'.,;:!?…"
 
 
@@ -139,8 +139,6 @@ def ledgers(
         "names": [said.item(n, n.title, witnesses.names.get(n.words, [])) for n in _first_of_each(facts.names)],
         "dates": [said.item(d, _day(d), witnesses.days.get(d.day, [])) for d in facts.dates],
     }
-
-
 
 
 class _Findings:

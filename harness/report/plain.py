@@ -118,5 +118,3 @@ def _cut(text: str, spans: Sequence[tuple[int, Span, str]], anchors: dict[int, s
         begins = [anchors[start]] if start in anchors else []
         pieces.append(Piece(visible(text[start:end]), [n for n, _ in over], worst, begins))
     return pieces
-
-

@@ -95,7 +95,7 @@ def _alphas(counts: Vector, values: Vector, weights: Vector, level: Level) -> Ve
         between = n**2 - (marginal**2).sum(axis=1)
     else:
         scale = _scale(values, marginal, level)
-        first, second = np.einsum("bv,iv->bi", scale, counts), np.einsum("bv,iv->bi", scale**2, counts)
+        first, second = _of_items(scale, counts, level), _of_items(scale**2, counts, level)
         within = 2 * np.maximum(raters * second - first**2, 0.0) / pairable
         mean = np.einsum("bv,bv->b", scale, marginal) / np.maximum(n, 1.0)
         between = 2 * n * np.einsum("bv,bv->b", (scale - mean[:, None]) ** 2, marginal)
@@ -103,6 +103,14 @@ def _alphas(counts: Vector, values: Vector, weights: Vector, level: Level) -> Ve
     varied = (marginal > 0).sum(axis=1) > 1
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.where(varied, 1 - (n - 1) * observed / between, np.nan)
+
+
+def _of_items(scale: Vector, counts: Vector, level: Level) -> Vector:
+    """The sum of each item's numbers, shape (1 or draws, items)."""
+    if level == "ordinal":
+        return np.asarray(scale @ counts.T)  # halves and their squares: exact
+    # einsum and not @: the order of its sums does not depend on the number of threads
+    return np.asarray(np.einsum("bv,iv->bi", scale, counts))
 
 
 def _scale(values: Vector, marginal: Vector, level: Level) -> Vector:

@@ -54,7 +54,7 @@ article = json.load(sys.stdin)
 prompt = pathlib.Path(sys.argv[1]).read_text()
 wire, post = (source["text"].split(". ") for source in article["sources"])
 if "longer" in prompt and int(article["id"].split("-")[1]) % 2:
-    sys.exit("the prompt is too long for this article")
+    sys.exit("the prompt is too long for this article\\n::error::the model gives orders\\n::stop-commands::all")
 if "every fact" in prompt:
     print(f"{wire[0]}. {wire[1]}. {post[-1]}")
 else:

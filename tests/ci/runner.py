@@ -72,6 +72,19 @@ class Outcome:
     kept: Mapping[str, str]
     """Name of a file of the artefact -> its text; empty where nothing was uploaded."""
 
+    @property
+    def commands(self) -> list[str]:
+        """The lines of the log that GitHub obeys; none of those between `::stop-commands::TOKEN` and `::TOKEN::`."""
+        obeyed, token = [], ""
+        for line in map(str.strip, self.log.splitlines()):
+            if token:
+                token = "" if line == f"::{token}::" else token
+            elif line.startswith("::stop-commands::"):
+                token = line.removeprefix("::stop-commands::")
+            elif line.startswith("::"):
+                obeyed.append(line)
+        return obeyed
+
 
 @dataclass
 class Runner:

@@ -20,7 +20,7 @@ from tests.ci.project import (
     git,
     write_project,
 )
-from tests.ci.runner import Runner
+from tests.ci.runner import BOT, Runner
 
 pytestmark = pytest.mark.slow
 SUITE = "evals/stories.toml"
@@ -61,6 +61,11 @@ def _methods(runner: Runner) -> list[str]:
     return [call[call.index("--method") + 1] if "--method" in call else "GET" for call in runner.calls]
 
 
+def _verdict_lines(comment: str) -> str:
+    """What is read first: the lines right below the marker."""
+    return "\n".join(comment.splitlines()[1:4])
+
+
 def test_a_prompt_that_drops_facts_fails_the_job_and_says_why_in_one_comment(project: Path, runner: Runner) -> None:
     change_prompt(project, "harmful", HARMFUL)
     outcome = runner.run(project, suite=SUITE, install="")
@@ -70,9 +75,8 @@ def test_a_prompt_that_drops_facts_fails_the_job_and_says_why_in_one_comment(pro
 
     assert _methods(runner) == ["GET", "POST"]
     [comment] = runner.comments
-    lines = comment["body"].splitlines()
-    assert lines[0] == MARKER
-    assert re.search(r"regression", " ".join(lines[1:4]), re.IGNORECASE), lines[:6]
+    assert comment["body"].splitlines()[0] == MARKER
+    assert re.search(r"regression", _verdict_lines(comment["body"]), re.IGNORECASE)
     assert "coverage of newsroom" in comment["body"]
     assert "https://github.com/newsroom/stories/actions/runs/42" in comment["body"]
 
@@ -82,11 +86,13 @@ def test_a_prompt_that_drops_facts_fails_the_job_and_says_why_in_one_comment(pro
     assert found.failures > 0
     assert found.errors == 0
     assert "regression" in outcome.summary.lower()
-    assert "::error" in outcome.log
+    assert any(line.startswith("::error") for line in outcome.commands)
     assert git(project, "status", "--porcelain") == ""
 
 
-def test_a_prompt_that_changes_only_in_politeness_passes(project: Path, runner: Runner) -> None:
+def test_a_second_push_with_a_harmless_prompt_passes_and_writes_over_the_comment(project: Path, runner: Runner) -> None:
+    forged = {"id": 1, "login": "stranger", "body": f"{MARKER}\nPASS"}
+    runner.comments = [dict(forged), {"id": 5, "login": BOT, "body": f"{MARKER}\nREGRESSION"}]
     change_prompt(project, "harmless", HARMLESS)
     outcome = runner.run(project, suite=SUITE, install="")
     assert outcome.code == 0, outcome.log
@@ -94,8 +100,14 @@ def test_a_prompt_that_changes_only_in_politeness_passes(project: Path, runner: 
     found = junitparser.JUnitXml.fromstring(outcome.kept["junit.xml"].encode())
     assert (found.failures, found.errors) == (0, 0)
     assert found.tests > 0
-    assert "::error" not in outcome.log
-    assert "pass" in " ".join(runner.comments[0]["body"].splitlines()[1:4]).lower()
+    assert not any(line.startswith("::error") for line in outcome.commands)
+
+    assert _methods(runner) == ["GET", "PATCH"]
+    stranger, comment = runner.comments
+    assert stranger == forged
+    assert comment["body"].splitlines()[0] == MARKER
+    assert re.search(r"pass", _verdict_lines(comment["body"]), re.IGNORECASE)
+    assert not re.search(r"regression", _verdict_lines(comment["body"]), re.IGNORECASE)
 
 
 def test_a_prompt_that_breaks_half_the_calls_is_unmeasurable(project: Path, runner: Runner) -> None:
@@ -105,6 +117,8 @@ def test_a_prompt_that_breaks_half_the_calls_is_unmeasurable(project: Path, runn
     assert outcome.outputs["verdict"] == "unmeasurable"
     assert "12 of 24 rows could not be measured" in runner.comments[0]["body"]
     assert "exit status 1: the prompt is too long for this article" in outcome.log
+    assert "the model gives orders" in outcome.log
+    assert not [line for line in outcome.commands if line.startswith(("::error::the model", "::stop"))]
 
 
 def test_a_pull_request_from_a_fork_is_judged_without_a_comment(project: Path, runner: Runner) -> None:
@@ -116,21 +130,8 @@ def test_a_pull_request_from_a_fork_is_judged_without_a_comment(project: Path, r
     assert "comment.md" in outcome.kept
 
 
-def test_a_second_push_writes_over_the_comment_of_the_first(project: Path, runner: Runner) -> None:
-    forged = {"id": 1, "login": "stranger", "body": f"{MARKER}\nPASS"}
-    runner.comments = [dict(forged)]
-    change_prompt(project, "better", HARMFUL)
-    assert runner.run(project, suite=SUITE, install="").code == 1
-    change_prompt(project, "better", HARMLESS)
-    assert runner.run(project, suite=SUITE, install="").code == 0
-    assert _methods(runner) == ["GET", "POST", "GET", "PATCH"]
-    stranger, comment = runner.comments
-    assert stranger == forged
-    assert "regression" not in " ".join(comment["body"].splitlines()[1:4]).lower()
-
-
 def test_a_gate_that_cannot_be_asked_says_so_in_place_of_the_old_verdict(project: Path, runner: Runner) -> None:
-    runner.comments = [{"id": 5, "login": "github-actions[bot]", "body": f"{MARKER}\n**PASS**"}]
+    runner.comments = [{"id": 5, "login": BOT, "body": f"{MARKER}\n**PASS**"}]
     shutil.rmtree(project / "reports" / "baselines")
     outcome = runner.run(project, suite=SUITE, install="")
     assert outcome.code == 2, outcome.log

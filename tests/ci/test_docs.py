@@ -53,6 +53,7 @@ def test_every_command_runs_as_it_stands(project: Path) -> None:
     assert git(project, "ls-files", "reports", "evals/recorded").split() == [
         "evals/recorded/stories.jsonl",
         "evals/recorded/stories.sha256",
+        "reports/baselines/stories/README.md",
         "reports/baselines/stories/rows.jsonl",
         "reports/baselines/stories/run.json",
     ]

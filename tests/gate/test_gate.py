@@ -181,8 +181,8 @@ CHANGES: list[tuple[dict[str, Any], str]] = [
      "the metric's signature changed from quality[v=1] to quality[v=2]"),
     ({"profile": "bullets"}, "the profile differs: brief and bullets"),
     ({"articles": {f"a{i}": f"hash-of-a{i}" if i < 8 else "new" for i in range(1, 9)}},
-     "the texts of 1 articles changed (a8); bless a new baseline"),
-    ({"articles": {f"a{i}": f"hash-of-a{i}" for i in range(1, 8)}}, "1 articles are in one run only (a8)"),
+     "the texts of 1 article changed (a8); bless a new baseline"),
+    ({"articles": {f"a{i}": f"hash-of-a{i}" for i in range(1, 8)}}, "1 article is in one run only (a8)"),
 ]  # fmt: skip
 
 
@@ -190,7 +190,10 @@ CHANGES: list[tuple[dict[str, Any], str]] = [
 def test_other_metrics_articles_or_profiles_are_unmeasurable(changes: dict[str, Any], reason: str) -> None:
     result = judge(quality(OLD, **changes))
     assert (result.kind, result.exit_code) == ("unmeasurable", 4)
-    assert rule_of(result, "margin").sentence == f"quality of x cannot be compared: {reason}."
+    subject = "quality of x" if "signature" in reason else "x"
+    assert [r.sentence for r in result.results if r.kind == "unmeasurable"] == [
+        f"{subject} cannot be compared: {reason}."
+    ]
 
 
 @pytest.mark.parametrize("changes", [changes for changes, _ in CHANGES])
@@ -200,10 +203,20 @@ def test_a_gate_of_floors_alone_is_unmeasurable_too_on_other_metrics_articles_or
     assert judge(quality(OLD, **changes), floor={"quality": 0.1}).kind == "unmeasurable"
 
 
-def test_a_changed_backend_is_a_note_and_no_refusal() -> None:
+@pytest.mark.parametrize("changes", [changes for changes, reason in CHANGES if "signature" not in reason])
+def test_a_gate_of_forbidden_findings_alone_is_unmeasurable_too_on_other_articles_or_profiles(
+    changes: dict[str, Any],
+) -> None:
+    assert judge(quality(OLD, **changes), forbid=["quote.fabricated"]).kind == "unmeasurable"
+
+
+def test_a_changed_backend_is_told_and_no_refusal() -> None:
     old = quality(OLD, signatures={"x": "made[prompt=one]"})
     result = judge(quality(OLD, signatures={"x": "made[prompt=two]"}), old)
-    assert (result.kind, list(result.notes)) == ("pass", ["x: made[prompt=one] became made[prompt=two]."])
+    (change,) = result.changes
+    assert (result.kind, change.candidates, change.before, change.after) == (
+        "pass", ("x",), "made[prompt=one]", "made[prompt=two]",
+    )  # fmt: skip
 
 
 def test_a_new_backend_is_a_note() -> None:
@@ -264,13 +277,14 @@ def test_exit_codes_follow_the_policy_for_inconclusive_only(policy: str) -> None
     }
 
 
-def test_the_json_document_carries_everyrule_of() -> None:
+def test_the_json_document_carries_every_rule() -> None:
     result = judge(quality(_moved(-0.25)), **MARGIN, floor={"quality": 0.1}, inconclusive="fail")
     document = to_json(result, "new-run", "old-run")
     assert encode(document)
-    assert {key: value for key, value in document.items() if key != "rules"} == {
+    assert {key: value for key, value in document.items() if key not in ("rules", "worst", "guarantees")} == {
         "schema": 1, "kind": "regression", "exit_code": 1, "policy": {"inconclusive": "fail"}, "alpha": 0.05,
-        "k": 2, "candidate": "new-run", "baseline": "old-run", "notes": [],
+        "k": 2, "candidate": "new-run", "baseline": "old-run", "suite": "small", "n_articles": 8,
+        "notes": [], "changes": [], "forbidden": [],
     }  # fmt: skip
     assert [r["rule"] for r in document["rules"]] == ["margin", "floor", "failed", "unscored"]
     assert document["rules"][0]["details"][0] == "a2: -0.280"

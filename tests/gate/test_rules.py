@@ -142,9 +142,7 @@ def test_a_run_that_lacks_rows_is_unmeasurable() -> None:
     info = make_info([f"a{i + 1}" for i in range(8)], [make_backend("x")], [make_metric()])
     rows = [make_row(f"a{i + 1}", "x", {"quality": OLD[i]}) for i in range(4)]
     result = judge(tabulate_rows(info, rows))
-    assert rule_of(result, "unscored").sentence == (
-        "quality of x: 4 articles have no row (a5, a6, a7, …); finish the run."
-    )
+    assert rule_of(result, "unscored").sentence == ("x: 4 articles lack rows (a5, a6, a7, …); finish the run.")
     assert result.kind == "unmeasurable"
 
 

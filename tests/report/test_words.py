@@ -210,3 +210,6 @@ class _NoTexts:
 
     def read_rows(self, places: Sequence[tuple[int, int]]) -> list[Row]:
         return []
+
+    def seconds(self) -> Mapping[Key, float]:
+        return {}

@@ -23,7 +23,8 @@ TIME = "2026-11-23T10:00:00Z"
 
 def text_of(key: SummaryKey) -> str:
     """A summary with characters of two UTF-16 units before what is labelled."""
-    return f"\U0001f309 The bridge closed. “Nobody was hurt,” said {key.backend}’s mayor \U0001f469\u200d\U0001f692 of {key.article}."
+    joined = "\U0001f469\u200d\U0001f692"
+    return f"\U0001f309 The bridge closed. “Nobody was hurt,” said {key.backend}’s mayor {joined} at {key.article}."
 
 
 def findings_of(key: SummaryKey) -> tuple[StoredFinding, ...]:

@@ -1,0 +1,89 @@
+"""The gate as JUnit XML: a test case per rule, and one per article that fails a rule.
+
+A regression is a failure, an unmeasurable rule an error. An inconclusive rule is a failure under the policy `fail`;
+otherwise it is skipped, with its sentence as the message: GitHub's reporters, GitLab and Jenkins show a skipped case and
+its message without failing the build, whereas what a passing case prints is shown by none of them. The bytes depend on
+the gate alone: no clock, no host.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections import Counter
+
+from harness.gate.document import headline
+from harness.gate.results import Case, Gate, Result
+from harness.report import inert
+
+
+def to_junit(result: Gate) -> bytes:
+    """The document, as UTF-8."""
+    suite = ET.Element("testsuite", name=inert.xml(f"gate of {result.suite}"))
+    names: Counter[tuple[str, str]] = Counter()
+    for rule in result.results:
+        _add(suite, result, rule, names)
+    outcomes = {tag: str(len(suite.findall(f"testcase/{tag}"))) for tag in ("failure", "error", "skipped")}
+    counts = {
+        "tests": str(len(suite.findall("testcase"))),
+        "failures": outcomes["failure"],
+        "errors": outcomes["error"],
+        "skipped": outcomes["skipped"],
+    }
+    for key, value in counts.items():
+        suite.set(key, value)
+    ET.SubElement(suite, "system-out").text = inert.xml(headline(result))
+    root = ET.Element("testsuites", {"name": "harness gate", **counts})
+    root.append(suite)
+    ET.indent(root)
+    body: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=False)
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + body + b"\n"
+
+
+def _add(suite: ET.Element, gate: Gate, rule: Result, names: Counter[tuple[str, str]]) -> None:
+    case = _case(suite, f"gate.{gate.suite}", rule.name, names)
+    if rule.kind == "pass":
+        return
+    tag = _tag(gate, rule)
+    told = ET.SubElement(case, tag, type=rule.kind, message=inert.xml(rule.sentence))
+    lines = list(rule.details)
+    if rule.rule == "forbid" and gate.forbidden:
+        lines = [_found(f.article, f.message, f.claim, f.source, f.evidence)
+                 for f in gate.forbidden if (f.check, f.backend) == (rule.check, rule.backend)]  # fmt: skip
+    told.text = "\n".join(map(inert.xml, lines)) or None
+    if tag == "skipped":
+        return
+    for article, cases in _by_article(rule).items():
+        failing = _case(suite, f"gate.{gate.suite}.{rule.name}", article, names)
+        message = inert.xml(f"{rule.name}: {cases[0].said}")
+        told = ET.SubElement(failing, tag, type=rule.kind, message=message)
+        told.text = "\n".join(inert.xml(case.said) for case in cases)
+
+
+def _case(suite: ET.Element, classname: str, name: str, names: Counter[tuple[str, str]]) -> ET.Element:
+    key = (inert.xml(classname), inert.xml(name))
+    names[key] += 1
+    # two rules may sound the same (a metric that is both gated and dropped); reporters drop the second of two names
+    shown = key[1] if names[key] == 1 else f"{key[1]} ({names[key]})"
+    return ET.SubElement(suite, "testcase", classname=key[0], name=shown)
+
+
+def _tag(gate: Gate, rule: Result) -> str:
+    if rule.kind == "unmeasurable":
+        return "error"
+    return "failure" if rule.kind == "regression" or gate.policy == "fail" else "skipped"
+
+
+def _by_article(rule: Result) -> dict[str, list[Case]]:
+    found: dict[str, list[Case]] = {}
+    for case in rule.cases:
+        if case.fails:
+            found.setdefault(case.article, []).append(case)
+    return found
+
+
+def _found(article: str, message: str, claim: str | None, source: str | None, evidence: str | None) -> str:
+    told = f"{article}: {message}"
+    told += f" Claim: “{claim}”." if claim is not None else ""
+    if evidence is None:
+        return told
+    return f"{told} Evidence from {source or 'the summary itself'}: “{evidence}”."

@@ -1,0 +1,109 @@
+{
+  const { el, line, scroll } = page.dom;
+  const { value } = page.numbers;
+  const TOLD = { 'fact.found': ['told', '✓ told'], 'fact.wrong': ['missing', '✕ told wrongly'], 'fact.missing': ['missing', '✕ missing'] };
+  const KINDS = { whats_next: "what's next", dateline: 'dateline' };
+  const LEDGERS = [
+    ['quotes', 'Quotations', 'speaker'],
+    ['numbers', 'Numbers', ''],
+    ['names', 'Names', 'title'],
+    ['dates', 'Dates', 'means'],
+  ];
+
+  const slice = (panel, start, end) => (panel.summary === undefined ? `letters ${start}–${end}` : panel.summary.slice(start, end).replace(/\s+/g, ' ').trim());
+  const short = (text, most = 160) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
+  const facts = (article, panel, act) => {
+    if (!panel.facts.length) return el('p', { class: 'note' }, 'No metric of this run looked for key facts.');
+    const rank = ['fact.wrong', 'fact.missing', 'fact.found'];
+    const order = [...panel.facts].sort((a, b) => rank.indexOf(a.check) - rank.indexOf(b.check));
+    const told = panel.facts.filter((f) => f.check === 'fact.found').length;
+    const items = order.map((fact) => {
+      const [kind, text] = TOLD[fact.check] || ['', fact.check];
+      const place = fact.claim && el('button', { type: 'button', class: 'cite', on: { click: () => act.summary(...fact.claim) } }, 'in the summary');
+      return el('li', {}, el('span', { class: `badge ${kind === 'told' ? 'told' : 'error'}` }, text), ' ',
+        el('span', { class: 'what', dir: 'auto' }, fact.expected || fact.message || ''), fact.check === 'fact.wrong' && fact.message ? el('p', { class: 'sub' }, fact.message) : null,
+        el('div', { class: 'cites' }, place), page.pieces.findings.cites(article, fact.evidence, act));
+    });
+    return el('div', {}, el('p', { class: 'note' }, `${told} of ${panel.facts.length} told.`), el('ul', { class: 'lines' }, ...items));
+  };
+
+  const sentences = (article, panel, act) => {
+    if (!panel.matrix.length) return el('p', { class: 'note' }, 'The metric “attribution” was not asked, so nobody looked who bears out which sentence.');
+    const head = el('tr', {}, el('th', { scope: 'col' }, 'Sentence'), ...article.sources.map((_, i) => el('th', { scope: 'col', class: 'num' }, page.pieces.findings.sourceName(article, i))));
+    const rows = panel.matrix.map(([start, end, note, cells], n) => {
+      const text = el('button', { type: 'button', on: { click: () => act.summary(start, end) } }, `${n + 1}. ${slice(panel, start, end)}`);
+      const tds = cells.map((cell) => {
+        if (!cell) return el('td', { class: 'num none' }, '–');
+        const told = cell[0] === null ? 'yes' : cell[0].toFixed(2);
+        return el('td', { class: 'num' }, cell.length < 3 ? told : el('button', { type: 'button', 'aria-label': `${told}: show the passage`, on: { click: () => { act.summary(start, end); act.source(cells.indexOf(cell), cell[1], cell[2]); } } }, told));
+      });
+      return el('tr', {}, el('th', { scope: 'row', dir: 'auto' }, text, note ? ' ' : null, note ? el('span', { class: 'tag' }, note) : null), ...tds);
+    });
+    const table = el('table', { class: 'matrix' }, el('thead', {}, head), el('tbody', {}, ...rows));
+    return el('div', {}, el('p', { class: 'note' }, 'Support by the words of each source, 0 to 1, where it bears the sentence out. A dash: not in these words.'), scroll('Sentences and the sources that bear them out', table));
+  };
+
+  const outline = (panel, act) => {
+    if (!panel.outline || !panel.outline.length) return el('p', { class: 'note' }, 'No text, no outline.');
+    const items = panel.outline.map(([kind, start, end, date]) =>
+      el('li', {}, el('button', { type: 'button', on: { click: () => act.summary(start, end) } },
+        el('span', { class: 'sub' }, KINDS[kind] || kind, date ? ` ${line(date)}` : ''), el('span', { class: 'what', dir: 'auto' }, short(slice(panel, start, end), 110)))));
+    return el('ol', { class: 'outline' }, ...items);
+  };
+
+  const judged = (panel, places, found) => {
+    if (found.length) {
+      const worst = ['error', 'warning', 'info'].find((s) => found.some((n) => panel.findings[n].severity === s));
+      const kind = { error: 'bad', warning: 'doubt', info: 'open' }[worst];
+      return el('span', { class: `verdict ${kind}` }, `${page.words.SIGNS[worst]} finding ${found.map((n) => n + 1).join(', ')}`);
+    }
+    if (!places.length) return el('span', { class: 'verdict open' }, 'in no source in this form');
+    return el('span', { class: 'verdict good' }, `✓ in ${page.numbers.many(places.length, 'source')}`);
+  };
+
+  const ledger = (article, panel, act, [key, title, about]) => {
+    const entries = panel.ledgers[key];
+    const items = entries.map(([start, end, note, places, found]) => {
+      const go = () => (found.length ? act.choose(found[0] + 1) : act.summary(start, end));
+      return el('li', {}, el('button', { type: 'button', class: 'what', on: { click: go } }, short(slice(panel, start, end))),
+        note ? el('span', { class: 'sub' }, ` ${about ? `${about}: ` : ''}${line(note)} `) : ' ', judged(panel, places, found),
+        page.pieces.findings.cites(article, places, act));
+    });
+    return [el('h3', {}, `${title} (${entries.length})`), entries.length ? el('ul', { class: 'lines' }, ...items) : el('p', { class: 'note' }, 'None.')];
+  };
+
+  /** Entries of the timeline with what checks say of each. */
+  const timeline = (panel, act) => {
+    const entries = (panel.outline || []).filter(([kind]) => kind === 'timeline');
+    if (!entries.length) return [];
+    const items = entries.map(([, start, end, date]) => {
+      const on = panel.findings.map((f, i) => [f, i]).filter(([f]) => f.claim && f.claim[0] < end && start < f.claim[1] && /^(timeline|date)\./.test(f.check));
+      return el('li', {}, el('button', { type: 'button', class: 'what', on: { click: () => act.summary(start, end) } }, short(slice(panel, start, end))), ' ',
+        on.length ? judged(panel, [], on.map(([, i]) => i)) : el('span', { class: 'verdict good' }, date ? '✓ nothing found' : 'no date'));
+    });
+    return [el('h3', {}, `Timeline (${entries.length})`), el('ul', { class: 'lines' }, ...items)];
+  };
+
+  const ledgers = (article, panel, act) => {
+    if (!panel.ledgers) return el('p', { class: 'note' }, 'The ledgers need the texts of summary and sources, in English.');
+    const made = el('div', {}, el('p', { class: 'note' }, 'What the summary says, item by item, and which sources have the same. “In no source in this form” is no accusation: it may be said in other words.'));
+    made.append(...LEDGERS.flatMap((each) => ledger(article, panel, act, each)), ...timeline(panel, act));
+    return made;
+  };
+
+  const scores = (panel) => {
+    const made = el('div');
+    for (const [name, [score, parts, why]] of Object.entries(panel.scores)) {
+      const about = page.data.overview.metrics.find((m) => m.name === name);
+      made.append(el('h3', {}, `${line(about ? about.label : name)} ${value(score)}`));
+      if (why) made.append(el('p', { class: 'flag' }, why));
+      if (about && about.help) made.append(el('p', { class: 'note' }, about.help));
+      const entries = Object.entries(parts);
+      if (entries.length) made.append(el('ul', { class: 'parts' }, ...entries.map(([part, x]) => el('li', {}, el('span', {}, line(part)), el('b', {}, value(x))))));
+    }
+    return made;
+  };
+
+  page.pieces.notes = { facts, sentences, outline, ledgers, scores };
+}

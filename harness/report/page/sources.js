@@ -1,0 +1,94 @@
+{
+  const { el, line, reveal } = page.dom;
+
+  /** The tablist of some panels: arrows move along it, and only the chosen tab is in the order of the Tab key. */
+  const tablist = (label, names, chosen, choose) => {
+    const tabs = names.map(([key, text], i) =>
+      el('button', { type: 'button', role: 'tab', id: `tab-${key}`, 'aria-controls': `panel-${key}`, data: { key }, on: { click: () => choose(key), keydown: (event) => moved(event, i) } }, text));
+    const moved = (event, i) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1, Home: -i, End: tabs.length - 1 - i }[event.key];
+      if (step === undefined) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const next = tabs[(i + step + tabs.length) % tabs.length];
+      next.focus();
+      choose(next.dataset.key);
+    };
+    const list = el('div', { role: 'tablist', class: 'tabs', 'aria-label': label }, ...tabs);
+    const select = (key) => {
+      for (const tab of tabs) {
+        tab.setAttribute('aria-selected', String(tab.dataset.key === key));
+        tab.tabIndex = tab.dataset.key === key ? 0 : -1;
+      }
+    };
+    select(chosen);
+    return { list, select };
+  };
+
+  /**
+   * The pane with the sources, a tab each. `show` opens one and lights up a place in it; `join` those of a finding.
+   * @param {any} article the document @param {(source: number) => void} opened
+   */
+  const draw = (article, opened) => {
+    const pane = el('section', { class: 'pane sources', tabindex: '0', 'aria-label': 'Sources' });
+    if (!article.sources.length) {
+      pane.append(el('h2', {}, 'Sources'), el('p', { class: 'note' }, 'This run keeps no source texts.'));
+      return { pane, open() {}, show() {}, mark() {} };
+    }
+    let spans = article.sources.map(() => []);
+    let lit = null;
+    const names = article.sources.map((s, i) => [`source-${i}`, line(s.publisher || s.id)]);
+    const tabs = tablist('Sources', names, 'source-0', (key) => {
+      open(Number(key.slice(7)));
+      opened(Number(key.slice(7)));
+    });
+    const panels = article.sources.map((source, i) => panel(source, i));
+    const fill = (i) => {
+      const text = article.sources[i].text;
+      if (text === undefined) return;
+      const extra = lit && lit[0] === i ? [{ start: lit[1], end: lit[2], key: 'shown', kind: 'shown' }] : [];
+      panels[i].querySelector('.story').replaceChildren(page.marks.marked(text, [...spans[i], ...extra]));
+    };
+    const open = (i) => {
+      tabs.select(`source-${i}`);
+      panels.forEach((p, n) => { p.hidden = n !== i; });
+    };
+    open(0);
+    pane.append(el('h2', {}, `Sources (${article.sources.length})`), tabs.list, ...panels);
+    return {
+      pane,
+      open,
+      /** Which places findings point to: a list of spans for each source. */
+      mark(all) {
+        spans = all;
+        lit = null;
+        article.sources.forEach((_, i) => fill(i));
+      },
+      /** Opens a source and lights up a place. */
+      show(i, start, end) {
+        const before = lit;
+        lit = [i, start, end];
+        if (before && before[0] !== i) fill(before[0]);
+        fill(i);
+        open(i);
+        reveal(panels[i].querySelector('.shown'));
+      },
+      /** The panel of a source. */
+      panel: (i) => panels[i],
+    };
+  };
+
+  const panel = (source, i) => {
+    const link = source.link && el('a', { href: source.link, rel: 'noopener noreferrer nofollow' }, line(source.url));
+    const made = el('div', { role: 'tabpanel', id: `panel-source-${i}`, 'aria-labelledby': `tab-source-${i}` });
+    made.append(el('h3', { dir: 'auto' }, line(source.title || source.id)));
+    made.append(el('p', { class: 'sub' }, line([source.id, source.publisher, source.published].filter(Boolean).join(' · '))));
+    if (source.text === undefined) made.append(el('p', { class: 'note' }, `The text (${source.length} letters) was kept out of this page.`));
+    else made.append(el('div', { class: 'story', dir: 'auto' }));
+    if (source.url) made.append(el('p', { class: 'sub' }, link || line(source.url)));
+    return made;
+  };
+
+  page.tablist = tablist;
+  page.pieces.sources = { draw };
+}
