@@ -11,6 +11,7 @@ from harness import __version__, attribution, plugins
 from harness.aggregate import tabulate_rows
 from harness.articles import article_hash
 from harness.case import Case, Subject
+from harness.checks import error_checks
 from harness.compare import compare
 from harness.errors import InputError
 from harness.evaluate import score_summary
@@ -31,6 +32,8 @@ class Checked(NamedTuple):
     row: Row
     case: Case
     signatures: dict[str, str]
+    errors: tuple[str, ...] | None = None
+    """The checks of which the metrics may report an `error`; None where one of them does not say."""
 
 
 def check(
@@ -63,7 +66,7 @@ def check(
         findings=findings,
     )
     signatures = {name: plugins.signature(name, metric) for name, metric in made.items()}
-    return Checked(article, row, Case(subject, summary), signatures)
+    return Checked(article, row, Case(subject, summary), signatures, error_checks(made.values()))
 
 
 def to_json(result: Checked) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from pydantic import Field
 
 from harness import plugins
 from harness.articles import load_toml, parse_record, shown
+from harness.checks import error_checks, unknown_check
 from harness.errors import HarnessError, InputError
 from harness.jsonl import digest
 from harness.loading import Origin
@@ -250,6 +251,10 @@ def _check_gate(gate: GateSettings | None, metrics: tuple[Named, ...], lines: _L
     for name in gate.primary:
         if gate.margin.get(name, 0) <= 0:
             raise InputError(f"{where}: primary metric {shown(name)} needs a margin above 0, such as {name} = 0.02")
+    errors = error_checks(metric.plugin for metric in metrics)
+    for check in gate.forbid:
+        if reason := unknown_check(check, errors):
+            raise InputError(f"{where}: forbid: {reason}")
     neutral = {metric.name for metric in metrics if metric.plugin.higher_is_better is None}
     for name in (*gate.primary, *gate.floor):
         if name in neutral:

@@ -272,7 +272,8 @@ class Metric(Protocol):
     `version` is raised only when values change. `higher_is_better` None marks a neutral counter, which is never
     ranked. `needs` may hold "sources" and "references": where the article has none, the metric is not asked and
     the score is unscored with that reason. `languages` empty means every language. An attribute `label`, if it has
-    one, is what tables call the metric, unless the suite gives it a name.
+    one, is what tables call the metric, unless the suite gives it a name. An attribute `errors` names the checks of
+    which it may report an `error`, so that a gate that forbids a misspelt one is refused.
     """
 
     version: ClassVar[int]

@@ -463,8 +463,8 @@ def test_of_a_suite_the_blessed_baseline_is_the_pilot_else_its_newest_complete_r
         " harness bless RUN"
     )
     columns = {"x": WAVE, "y": OTHER}
-    for day, status in ((1, "complete"), (3, "partial"), (2, "complete")):
-        _write(Path(f"reports/runs/r{day}"), columns, started=f"2026-03-0{day}T00:00:00+00:00", status=status)
+    for name, day, status in (("z", 1, "complete"), ("r3", 3, "partial"), ("r2", 2, "complete")):
+        _write(Path(f"reports/runs/{name}"), columns, started=f"2026-03-0{day}T00:00:00+00:00", status=status)
     Path("reports/runs/broken").mkdir()
     Path("reports/runs/broken/run.json").write_text("{}")
     found = find_pilot("small.toml")

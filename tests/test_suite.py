@@ -217,6 +217,20 @@ WRONG: list[tuple[str, str, str]] = [
         ":5: field 'forbid': Input should be a valid tuple",
     ),
     (
+        "a check that no metric reports",
+        HEAD + LEAD + '[gate]\nforbid = ["qoute.fabricated"]\n',
+        ":5: forbid: 'qoute.fabricated' would forbid nothing: none of the metrics reports such an error; did you mean "
+        "'quote.fabricated'?",
+    ),
+    (
+        "a check whose findings are only warnings",
+        HEAD + LEAD + '[gate]\nforbid = ["date.stale"]\n',
+        ":5: forbid: 'date.stale' would forbid nothing: none of the metrics reports such an error; they have "
+        "name.swapped, number.swapped, number.unit, date.wrong, date.weekday, quote.fabricated, quote.altered, "
+        "quote.misattributed, polarity.flipped, direction.flipped, role.swapped, event.merged, self.contradiction, "
+        "section.repeated, sentence.repeated, debris.prompt, debris.refusal",
+    ),
+    (
         "a margin that is no number",
         HEAD + LEAD + "[gate]\nmargin = { coverage = nan }\n",
         ":5: field 'margin.coverage': Input should be a finite number",

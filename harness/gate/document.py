@@ -114,6 +114,8 @@ def limit(result: Result) -> str:
 def changed(item: Change) -> str:
     """What was changed, as a clause: whose, what, from what to what."""
     backends = some(item.candidates)
+    if item.lines:
+        return f"{backends}: {clip(item.what, 80)} was changed"
     return f"{backends}: {clip(item.what, 80)}: {clip(item.before, 200)} became {clip(item.after, 200)}"
 
 
@@ -122,6 +124,11 @@ def clip(text: str, most: int) -> str:
     if len(text) <= most + len("… (1,000 more characters)"):
         return text
     return f"{text[:most]}… ({len(text) - most:,} more characters)"
+
+
+def quoted(text: str) -> str:
+    """In quotation marks, unless it begins with one."""
+    return text if text[:1] in ("“", '"') else f"“{text}”"
 
 
 def called(found: Noticed) -> str:

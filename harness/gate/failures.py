@@ -42,9 +42,11 @@ def forbid(pair: Pair, check: str) -> Result:
 
 
 def makers(pair: Pair, check: str) -> list[str]:
-    """The metrics that made `error` findings of this check in either run."""
+    """The metrics that made `error` findings of this check in either run, as far as one of the runs lists them."""
     tables = (pair.baseline.table, pair.candidate.table)
-    return list(dict.fromkeys(m for table in tables for m, checks in table.checks.items() if check in checks))
+    listed = {metric.name for table in tables for metric in table.info.metrics}
+    found = (m for table in tables for m, checks in table.checks.items() if check in checks)
+    return [metric for metric in dict.fromkeys(found) if metric in listed]
 
 
 def failed(pair: Pair, settings: GateSettings) -> Result:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections import Counter
+from collections.abc import Sequence
 
-from harness.gate.document import headline
-from harness.gate.results import Case, Gate, Result
+from harness.gate.document import headline, quoted
+from harness.gate.results import Gate, Noticed, Result
 from harness.report import inert
 
 
@@ -44,19 +45,18 @@ def _add(suite: ET.Element, gate: Gate, rule: Result, names: Counter[tuple[str, 
     if rule.kind == "pass":
         return
     tag = _tag(gate, rule)
-    told = ET.SubElement(case, tag, type=rule.kind, message=inert.xml(rule.sentence))
-    lines = list(rule.details)
-    if rule.rule == "forbid" and gate.forbidden:
-        lines = [_found(f.article, f.message, f.claim, f.source, f.evidence)
-                 for f in gate.forbidden if (f.check, f.backend) == (rule.check, rule.backend)]  # fmt: skip
-    told.text = "\n".join(map(inert.xml, lines)) or None
-    if tag == "skipped":
-        return
-    for article, cases in _by_article(rule).items():
+    articles = _by_article(gate, rule)
+    found = [f"{article}: {said}" for article, told in articles.items() for said in told]
+    lines = found if rule.rule == "forbid" else rule.details
+    ET.SubElement(case, tag, type=rule.kind, message=inert.xml(rule.sentence)).text = _lines(lines)
+    for article, told in articles.items() if tag != "skipped" else ():
         failing = _case(suite, f"gate.{gate.suite}.{rule.name}", article, names)
-        message = inert.xml(f"{rule.name}: {cases[0].said}")
-        told = ET.SubElement(failing, tag, type=rule.kind, message=message)
-        told.text = "\n".join(inert.xml(case.said) for case in cases)
+        message = inert.xml(f"{rule.name}: {told[0]}")
+        ET.SubElement(failing, tag, type=rule.kind, message=message).text = _lines(told)
+
+
+def _lines(lines: Sequence[str]) -> str | None:
+    return "\n".join(map(inert.xml, lines)) or None
 
 
 def _case(suite: ET.Element, classname: str, name: str, names: Counter[tuple[str, str]]) -> ET.Element:
@@ -73,17 +73,24 @@ def _tag(gate: Gate, rule: Result) -> str:
     return "failure" if rule.kind == "regression" or gate.policy == "fail" else "skipped"
 
 
-def _by_article(rule: Result) -> dict[str, list[Case]]:
-    found: dict[str, list[Case]] = {}
+def _by_article(gate: Gate, rule: Result) -> dict[str, list[str]]:
+    """Article -> what is said of it, of those that fail the rule: a forbidden finding with claim and evidence."""
+    found: dict[str, list[str]] = {}
+    if rule.rule == "forbid" and gate.forbidden:
+        for noticed in gate.forbidden:
+            if (noticed.check, noticed.backend) == (rule.check, rule.backend):
+                found.setdefault(noticed.article, []).append(_told(noticed))
+        return found
     for case in rule.cases:
         if case.fails:
-            found.setdefault(case.article, []).append(case)
+            found.setdefault(case.article, []).append(case.said)
     return found
 
 
-def _found(article: str, message: str, claim: str | None, source: str | None, evidence: str | None) -> str:
-    told = f"{article}: {message}"
-    told += f" Claim: “{claim}”." if claim is not None else ""
-    if evidence is None:
-        return told
-    return f"{told} Evidence from {source or 'the summary itself'}: “{evidence}”."
+def _told(found: Noticed) -> str:
+    told = found.message
+    if found.claim is not None:
+        told += f" Claim: {quoted(found.claim)}"
+    if found.evidence is not None:
+        told += f" Evidence from {found.source or 'the summary itself'}: {quoted(found.evidence)}"
+    return told

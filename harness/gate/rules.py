@@ -106,12 +106,13 @@ def _margin_tail(kind: Verdict, better: int, limit: float, n: int, needed: int |
 
 
 def _change(effect: stats.Paired, own: stats.Interval, family: stats.Interval, k: int, n_all: int) -> str:
-    n = f"{effect.n:,} articles" if n_all == effect.n else f"{effect.n:,} of {n_all:,} articles"
-    if effect.n_nonzero == 0:
-        return f"changed on none of {n}"
-    shown = f"changed by {effect.mean:+.3f} [{own.low:+.3f}, {own.high:+.3f}] over {n}"
+    n = f"{effect.n:,} articles"
     beside = [f"[{family.low:+.3f}, {family.high:+.3f}] for {k} rules together"] if k > 1 else []
     beside += [note] if (note := caveat(effect)) else []
+    beside += [f"{n_all - effect.n:,} more without a score on both sides"] if n_all > effect.n else []
+    shown = f"changed by {effect.mean:+.3f} [{own.low:+.3f}, {own.high:+.3f}] over {n}"
+    if effect.n_nonzero == 0:
+        shown, beside = f"changed on none of {n}", beside[k > 1 :]
     return f"{shown} ({'; '.join(beside)})" if beside else shown
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from harness.gate.document import called, changed, clip, compared, headline, moves
+from harness.gate.document import called, changed, clip, compared, headline, moves, quoted
 from harness.gate.results import Gate, Noticed, Result, Verdict, Worst, counted
 from harness.text import visible
 
@@ -77,10 +77,10 @@ def _worst(worst: Worst, width: int) -> Iterator[str]:
 def _finding(found: Noticed, width: int) -> Iterator[str]:
     yield from _wrapped("      ", f"{called(found)}: {found.message}", width)
     if found.claim is not None:
-        yield from _wrapped("      claim     ", f"“{found.claim}”", width)
+        yield from _wrapped("      claim     ", quoted(found.claim), width)
     if found.evidence is not None:
         source = "" if found.source is None else f"{found.source}: "
-        yield from _wrapped("      evidence  ", f"{source}“{found.evidence}”", width)
+        yield from _wrapped("      evidence  ", f"{source}{quoted(found.evidence)}", width)
 
 
 def _wrapped(head: str, text: str, width: int) -> list[str]:

@@ -12,6 +12,7 @@ from typing import NamedTuple, get_args
 import pytest
 
 from harness.articles import shown
+from harness.checks import error_checks
 from harness.errors import HarnessError, InputError
 from harness.evaluate import Plan, Task, Worker
 from harness.loading import load
@@ -33,6 +34,7 @@ class OpenSuite:
         articles = load(suite.origin, suite.path.parent)
         self.suite = suite
         self.directions = {metric.name: metric.plugin.higher_is_better for metric in suite.metrics}
+        self.errors = error_checks(metric.plugin for metric in suite.metrics)
         self.plan = Plan(
             articles=list(articles),
             backends={backend.name: backend.plugin for backend in suite.backends},
@@ -104,7 +106,7 @@ def make(cell: Cell) -> Scored:
         if row.state == "not_applicable":
             pytest.skip(failure(row.model_copy(update={"summary": None}), [message]))
         pytest.fail(failure(row, [message]), pytrace=False)
-    return Scored(cell.opened.plan.articles[cell.task.article], row, cell.opened.directions)
+    return Scored(cell.opened.plan.articles[cell.task.article], row, cell.opened.directions, cell.opened.errors)
 
 
 def _cells(

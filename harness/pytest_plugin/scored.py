@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from harness import plugins
 from harness.articles import load_article, parse_article, shown
 from harness.checked import check
+from harness.checks import unknown_check
 from harness.errors import InputError
 from harness.pytest_plugin.message import failure, inert
 from harness.text import visible
@@ -25,11 +26,15 @@ _FLOATING = 1e-12  # 0.1 + 0.2 keeps a floor of 0.3
 
 @dataclass(frozen=True, repr=False)
 class Scored:
-    """A summary with its scores. `directions`: metric -> `higher_is_better`, for every metric that was asked."""
+    """A summary with its scores. `directions`: metric -> `higher_is_better`, for every metric that was asked.
+
+    `errors`: the checks of which they may report an `error`; None where one of them does not say.
+    """
 
     article: Article
     row: Row
     directions: Mapping[str, bool | None]
+    errors: tuple[str, ...] | None = None
 
     def __repr__(self) -> str:
         return inert(visible(f"<{self.row.article} by {self.row.backend}: {self.state}>", one_line=True))
@@ -72,7 +77,7 @@ class Scored:
         __tracebackhide__ = True
         for metric, limit in (floors or {}).items():
             self._check_limit(metric, limit)
-        patterns = _patterns(forbid) if forbid is not None else () if floors else ("*",)
+        patterns = _patterns(forbid, self.errors) if forbid is not None else () if floors else ("*",)
         broken = list(self._broken(floors or {}, patterns))
         if broken:
             raise AssertionError(failure(self.row, broken))
@@ -153,7 +158,7 @@ def score(
         subject = _of_article(article)
     wanted = dict(_wanted(metrics))
     result = check(text, subject, profile, wanted)
-    return Scored(subject, result.row, {name: plugins.direction(name) for name in wanted})
+    return Scored(subject, result.row, {name: plugins.direction(name) for name in wanted}, result.errors)
 
 
 def _of_article(article: Any) -> Article:
@@ -203,10 +208,12 @@ def _wanted(metrics: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
             yield name, options
 
 
-def _patterns(forbid: str | Sequence[str]) -> tuple[str, ...]:
+def _patterns(forbid: str | Sequence[str], known: tuple[str, ...] | None) -> tuple[str, ...]:
     __tracebackhide__ = True
     patterns = (forbid,) if isinstance(forbid, str) else tuple(forbid)
     for pattern in patterns:
         if not isinstance(pattern, str) or not pattern.strip():
             raise InputError(f'forbid: expected checks such as "quote.fabricated" or "quote.*", found {pattern!r}')
+        if pattern != "*" and (reason := unknown_check(pattern, known)):
+            raise InputError(f"forbid: {reason}")
     return patterns

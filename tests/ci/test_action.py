@@ -136,7 +136,7 @@ def test_a_gate_that_cannot_be_asked_says_so_in_place_of_the_old_verdict(project
     outcome = runner.run(project, suite=SUITE, install="")
     assert outcome.code == 2, outcome.log
     assert outcome.outputs["verdict"] == "error"
-    assert "no baseline at stories; make one with: harness bless RUN" in outcome.log
+    assert "no baseline at 'stories'; make one with: harness bless RUN" in outcome.log
     assert runner.comments[0]["body"] == outcome.summary
     assert runner.comments[0]["body"].splitlines() == [
         MARKER,

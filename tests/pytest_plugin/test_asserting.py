@@ -135,6 +135,7 @@ def test_a_row_in_another_state_never_passes() -> None:
         ({"floors": {"consistency": float("nan")}}, "floors: consistency needs a number, found nan"),
         ({"metrics": ["length"], "floors": {"length": 9}}, "length is a counter without a good direction"),
         ({"forbid": [""]}, 'forbid: expected checks such as "quote.fabricated"'),
+        ({"forbid": "qoute.*"}, "forbid: 'qoute.*' would forbid nothing: none of the metrics reports such an error"),
         ({"sources": []}, "sources: there is none"),
         ({"sources": None}, "give either sources=… (texts, id -> text, or records) or article=…"),
         ({"sources": {"wire": "  "}}, "source 'wire' has an empty text"),

@@ -83,9 +83,9 @@ def _sentence(chance: random.Random) -> str:
             f"The {some[0]} near {chance.choice(TOWNS)} was {chance.choice(DEEDS)} on {chance.choice(DAYS)} after the"
             f" {some[1]} and the {some[2]} had failed.",
             f"“We will keep the {some[0]} and the {some[1]} as long as the {some[2]} holds,” {office} {person} said.",
-            f"Repairs to the {some[0]} will cost {chance.randint(2, 90)} million crowns, {person} told the {some[1]} board.",
+            f"Repairs to the {some[0]} will cost {chance.randint(2, 90)} million crowns, {person} told the {some[1]}.",
             f"Some {chance.randint(12, 900)} people left the {some[0]} before the {some[1]} reached the {some[2]} road.",
-            f"{person}, the {office}, had warned of the {some[3]} and its {some[4]} since {chance.randint(3, 28)} March 2026.",
+            f"{person}, the {office}, warned of the {some[3]} and its {some[4]} on {chance.randint(3, 28)} March 2026.",
         )
     )
 
@@ -149,8 +149,14 @@ def _passage(source: Source, chance: random.Random) -> Evidence:
 
 
 def _finding(
-    metric: str, check: str, severity: str, message: str, claim: Span | None, evidence: tuple[Evidence, ...], expected: str | None = None
-) -> StoredFinding:  # fmt: skip
+    metric: str,
+    check: str,
+    severity: str,
+    message: str,
+    claim: Span | None,
+    evidence: tuple[Evidence, ...],
+    expected: str | None = None,
+) -> StoredFinding:
     return StoredFinding.model_validate(
         {"metric": metric, "check": check, "severity": severity, "message": message, "claim": claim}
         | {"evidence": evidence, "expected": expected, "found": None if claim is None else claim.text[:40]}

@@ -12,8 +12,8 @@ import pytest
 from harness.errors import InputError
 from harness.review.draw import draw, drawn_keys, read_draw
 from harness.review.records import summary_hash
-from harness.review.summaries import RunSummaries
-from tests.made_runs import HOSTILE, make_row
+from harness.review.summaries import RunSummaries, index_summaries
+from tests.made_runs import HOSTILE, make_backend, make_info, make_metric, make_row
 from tests.review.made_reviews import BACKENDS, METRICS, make_rows, make_run, store_run, text_of
 
 
@@ -51,14 +51,11 @@ def test_a_seed_draws_the_same_and_a_larger_sample_holds_the_smaller(run: RunSum
 
 def test_every_article_is_drawn_about_as_often() -> None:
     articles = [f"a{number}" for number in range(1, 21)]
-    from harness.review.summaries import index_summaries
-    from tests.made_runs import make_backend, make_info, make_metric
-
     info = make_info(articles, [make_backend("north")], [make_metric("coverage")])
     run = index_summaries("run", info, [make_row(article, "north") for article in articles])
     counts = Counter(item.article for seed in range(2_000) for item in draw(run, sample=5, seed=seed).items)
-    # 500 expected; chi squared of 19 degrees at p = .001, times 1 − 5/20 for drawing without replacement
-    assert sum((counts[article] - 500) ** 2 / 500 for article in articles) < 43.8
+    # 500 expected with variance 375, since 5 of 20 are drawn without replacement; chi squared of 19 degrees at p = .001
+    assert sum((counts[article] - 500) ** 2 / 375 for article in articles) * 19 / 20 < 43.8
 
 
 def test_controls_and_failed_rows_are_never_drawn(tmp_path: Path) -> None:

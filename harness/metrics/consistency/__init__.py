@@ -60,6 +60,7 @@ class Consistency:
     higher_is_better: ClassVar[bool | None] = True
     needs: ClassVar[tuple[str, ...]] = ("sources",)
     languages: ClassVar[tuple[str, ...]] = ("en",)
+    errors: ClassVar[tuple[str, ...]] = tuple(kind for kind, gravity in KINDS.items() if gravity.severity == "error")
 
     def __post_init__(self) -> None:
         if self.tier == "nli" and not self.model:

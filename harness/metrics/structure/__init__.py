@@ -45,6 +45,12 @@ class Structure:
         """Stands for the profile in the signature: its name and the hash of its rules; None where it is the suite's."""
         return f"{self._own.name}@{self._own.hash}" if self._own else None
 
+    @property
+    def errors(self) -> tuple[str, ...] | None:
+        """The rules whose findings are errors in the profile; None where that is the suite's."""
+        rules = self._own.rules if self._own else None
+        return None if rules is None else tuple(name for name, rule in rules.items() if rule.severity == "error")
+
     @cached_property
     def _own(self) -> Profile | None:
         return load_profile(self.profile) if self.profile else None

@@ -1,0 +1,119 @@
+"""One golden output per verdict and format; `python -m tests.gate.golden_runs` writes them anew."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import junitparser
+import pytest
+
+from harness.gate import to_json
+from tests.conftest import Harness
+from tests.gate.golden_runs import FORMATS, GOLDEN, PAIRS, judge, outputs, runs
+
+EXIT_CODES = {"pass": 0, "regression": 1, "inconclusive-warn": 0, "inconclusive-fail": 3, "unmeasurable": 4}
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_every_format_says_what_its_golden_file_says(tmp_path: Path, name: str) -> None:
+    for form, data in outputs(judge(*runs(tmp_path, name))).items():
+        golden = (GOLDEN / f"{name}.{form}.{FORMATS[form]}").read_bytes()
+        assert data.decode() == golden.decode(), f"{form}: if this is meant: python -m tests.gate.golden_runs"
+
+
+def test_no_golden_file_is_left_over() -> None:
+    expected = {f"{name}.{form}.{ending}" for name in PAIRS for form, ending in FORMATS.items()}
+    assert {path.name for path in GOLDEN.iterdir()} == expected
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_the_command_ends_with_the_verdicts_code_and_writes_every_format(
+    tmp_path: Path, harness: Harness, name: str
+) -> None:
+    runs(tmp_path, name)
+    done = harness("gate", "candidate", "--baseline", "baseline", "--junit", "gate.xml", "--markdown", "gate.md")
+    assert (done.returncode, done.stderr) == (EXIT_CODES[name], "")
+    assert done.stdout.startswith(f"{name.split('-', maxsplit=1)[0].upper()}: ")
+    assert (tmp_path / "gate.xml").read_bytes() == (GOLDEN / f"{name}.junit.xml").read_bytes()
+    assert (tmp_path / "gate.md").read_text(encoding="utf-8").startswith("<!-- summary-harness gate: news -->\n## ")
+    document = json.loads(harness("gate", "candidate", "--baseline", "baseline", "--json").stdout)
+    assert document == json.loads((GOLDEN / f"{name}.json.json").read_bytes())
+
+
+def test_the_bytes_do_not_depend_on_the_call_the_thread_or_the_hash_seed(tmp_path: Path) -> None:
+    pair = runs(tmp_path, "regression")
+    with ThreadPoolExecutor(2) as threads:
+        found = list(threads.map(lambda _: outputs(judge(*pair)), range(4)))
+    assert all(one == found[0] for one in found)
+    command = [sys.executable, "-m", "harness", "gate", "candidate", "--baseline", "baseline", "--json"]
+    said = {
+        subprocess.run(command, cwd=tmp_path, env={"PYTHONHASHSEED": seed}, capture_output=True, check=False).stdout
+        for seed in ("1", "2")
+    }
+    assert len(said) == 1
+    assert json.loads(said.pop())["kind"] == "regression"
+
+
+@pytest.mark.parametrize(
+    ("name", "failures", "errors", "skipped"),
+    [
+        ("pass", 0, 0, 0),
+        ("regression", 2 + 1 + 8 + 2, 0, 0),
+        ("inconclusive-warn", 0, 0, 1),
+        ("inconclusive-fail", 1 + 4, 0, 0),
+        ("unmeasurable", 0, 1 + 2, 0),
+    ],
+)
+def test_junit_has_a_case_per_rule_and_per_failing_article(
+    tmp_path: Path, name: str, failures: int, errors: int, skipped: int
+) -> None:
+    result = judge(*runs(tmp_path, name))
+    (suite,) = junitparser.JUnitXml.fromstring(outputs(result)["junit"])
+    cases = list(suite)
+    assert (suite.failures, suite.errors, suite.skipped, suite.tests) == (failures, errors, skipped, len(cases))
+    assert len({(case.classname, case.name) for case in cases}) == len(cases)
+    assert [case.name for case in cases if case.classname == "gate.news"] == [rule.name for rule in result.results]
+    assert suite.timestamp is None
+    assert suite.hostname is None
+
+
+def test_an_empty_summary_an_invented_quote_and_a_fall_stand_beside_their_articles(tmp_path: Path) -> None:
+    result = judge(*runs(tmp_path, "regression"))
+    worst = {w.article: w for w in result.worst}
+    assert len(result.worst) == 5
+    assert worst["tram"].failure == "empty: The model answered nothing."
+    found = worst["bridge"].finding
+    assert found is not None
+    assert (found.check, found.claim, found.source, found.new) == ("quote.fabricated", "We are ruined", "wire", True)
+    assert found.evidence == "“We will manage,” the mayor said."
+    assert [f.article for f in result.forbidden] == ["bridge", "museum"]
+    # the warning that the baseline has as well is no news
+    assert all(w.finding is None for w in result.worst if w.article not in ("bridge", "museum"))
+
+
+def test_only_the_rows_that_are_shown_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from harness.store import Run
+
+    candidate, baseline = runs(tmp_path, "regression")
+    read: list[int] = []
+    whole = Run.read_rows
+    monkeypatch.setattr(Run, "read_rows", lambda self, places: (read.append(len(places)), whole(self, places))[1])
+    judge(candidate, baseline)
+    assert read == [5, 5]
+
+
+def test_the_document_keeps_one_kind_per_rule_and_promises_in_numbers(tmp_path: Path) -> None:
+    result = judge(*runs(tmp_path, "regression"))
+    document = to_json(result, "candidate", "baseline")
+    assert {rule["kind"] for rule in document["rules"]} == {"pass", "regression"}
+    assert document["guarantees"][:2] == [
+        "A true change for the worse by a margin or more passes with a probability of at most 0.025.",
+        "Where nothing changed, a regression is called with a probability of at most 0.05, "
+        "all 3 statistical rules together.",
+    ]
+    (change,) = document["changes"]
+    assert change["lines"][-2:] == ["-Quote only what was said.", "+Make it `vivid`: ```use quotes```."]
