@@ -6,13 +6,16 @@ The page keeps this in <noscript>, so that it costs next to nothing where script
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from harness.report import matrix
 from harness.report.data import SEVERITIES, Shown, safe_url, sorted_findings
 from harness.text import visible
-from harness.types import Article, Evidence, Row, Source, Span, StoredFinding
+from harness.types import Evidence, Row, Source, Span, StoredFinding
+
+
+FACTS = ("fact.found", "fact.wrong", "fact.missing")
 
 
 class Piece(NamedTuple):
@@ -25,7 +28,7 @@ class Piece(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """One summary of one article: the text in pieces, its findings, its key facts, its sentences with their sources."""
+    """One summary of one article: the text in pieces, its findings, how many of its key facts are told."""
 
     anchor: str
     member: str
@@ -33,9 +36,18 @@ class Panel(NamedTuple):
     row: Row
     pieces: Sequence[Piece]
     findings: Sequence[StoredFinding]
-    facts: Sequence[StoredFinding]
+    n_facts: int
     n_told: int
-    sentences: Sequence[matrix.Line]
+    told: Mapping[str, str]
+    """Key fact -> the check that says what became of it."""
+
+
+class FactLine(NamedTuple):
+    """A key fact, where a source states it, and what each panel made of it: a check, or None where nobody looked."""
+
+    text: str
+    evidence: Evidence | None
+    told: Sequence[str | None]
 
 
 class SourcePanel(NamedTuple):
@@ -63,9 +75,17 @@ class ArticlePanel:
         for place, row in shown.rows:
             again = any(p.member == members[place][0] for p in self.panels)
             anchor = f"{self.anchor}-b{place}" + (f"-r{row.sample}" if again else "")
-            self.panels.append(_panel(anchor, *members[place], row, shown.article, redact=redact))
+            self.panels.append(_panel(anchor, *members[place], row, redact=redact))
         sources = () if shown.article is None or redact else shown.article.sources
         self.sources = [_source(source, f"{self.anchor}-s{i}", self._evidence) for i, source in enumerate(sources)]
+
+    def facts(self) -> list[FactLine]:
+        """The key facts of the article, as the metrics of its rows name them."""
+        texts = {} if self.redact else {text: None for panel in self.panels for text in panel.told}
+        places = {
+            _fact(f): f.evidence[0] for p in self.panels for f in p.row.findings if f.check in FACTS and f.evidence
+        }
+        return [FactLine(text, places.get(text), [p.told.get(text) for p in self.panels]) for text in texts]
 
     def target(self, evidence: Evidence) -> str | None:
         """Where in the sources the evidence begins."""
@@ -78,19 +98,23 @@ def _anchors(shown: Shown, anchor: str) -> dict[tuple[str, int], str]:
     """(source, start) -> anchor; evidence outside its source, as a plug-in may give it, gets none."""
     lengths = {} if shown.article is None else {source.id: len(source.text) for source in shown.article.sources}
     anchors: dict[tuple[str, int], str] = {}
-    for evidence in (e for _, row in shown.rows for finding in row.findings for e in finding.evidence):
+    linked = (f for _, row in shown.rows for f in row.findings if f.check != matrix.SOURCES)
+    for evidence in (e for finding in linked for e in finding.evidence):
         if evidence.source is not None and 0 <= evidence.start < lengths.get(evidence.source, 0):
             anchors.setdefault((evidence.source, evidence.start), f"{anchor}-e{len(anchors)}")
     return anchors
 
 
-def _panel(anchor: str, member: str, control: bool, row: Row, article: Article | None, *, redact: bool) -> Panel:
-    facts = [f for f in row.findings if f.check in ("fact.found", "fact.wrong", "fact.missing")]
+def _panel(anchor: str, member: str, control: bool, row: Row, *, redact: bool) -> Panel:
+    told = {_fact(f): f.check for f in row.findings if f.check in FACTS}
     others = sorted_findings(row)
-    told = sum(f.check == "fact.found" for f in facts)
     pieces = [] if redact else _marked(row.summary or "", others)
-    ids = [] if article is None or redact else [source.id for source in article.sources]
-    return Panel(anchor, member, control, row, pieces, others, facts, told, matrix.lines(row, ids) if ids else [])
+    n_told = sum(check == "fact.found" for check in told.values())
+    return Panel(anchor, member, control, row, pieces, others, len(told), n_told, told)
+
+
+def _fact(finding: StoredFinding) -> str:
+    return finding.expected or finding.message
 
 
 def _marked(text: str, findings: Sequence[StoredFinding]) -> list[Piece]:

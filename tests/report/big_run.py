@@ -133,8 +133,9 @@ def _findings(article: Article, summary: str, lines: Sequence[str], chance: rand
             yield _finding(metric, check, severity, f"No source gives “{word}” here.", found, evidence[:1], word)
     for check in SHAPELESS:
         yield _finding("structure", check, "warning", f"The story has no {check.partition('.')[0]}.", None, ())
-    for number in range(8):
-        passage = _passage(article.sources[number % 4], chance)
+    facts = random.Random(article.id)  # the same for every backend
+    for number in range(12):
+        passage = _passage(article.sources[number % 4], facts)
         kind = chance.choice(("fact.found", "fact.found", "fact.missing", "fact.wrong"))
         severity = "warning" if kind == "fact.wrong" else "info"
         place = Span(start=0, end=20, text=summary[:20]) if kind != "fact.missing" else None

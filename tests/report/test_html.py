@@ -282,8 +282,8 @@ def test_a_fact_told_wrongly_is_marked_in_the_text_and_not_counted_as_told(tmp_p
     rows = [make_row("event-1", "x", {}, summary=SUMMARY, findings=[wrong])]
     page = Page(_render(_write(tmp_path / "run", rows, [_article()])))
     assert "Key facts: 0 of 1 told" in ["".join(e.text) for e in page.all("p", "facts-told")]
-    (facts,) = page.all("ul", "facts")
-    assert "✕ told wrongly 12 cracks." in " ".join(" ".join(facts.text).split())
+    (facts,) = page.all("table", "facts")
+    assert "12 cracks. → post ≠" in " ".join(" ".join(facts.text).split())
     assert any("Told as 15." in " ".join(item.text) for item in page.all("li"))
     assert page.all("mark")
 
