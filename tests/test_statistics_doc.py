@@ -62,29 +62,21 @@ def _effect(d: Sequence[float], **more: Any) -> tuple[stats.Paired, float, float
     return e, e.sd, e.low, e.high
 
 
-def _list(values: Sequence[float]) -> str:
-    return "  ".join(f"{value:+.2f}" for value in values)
-
-
 def article(data: Data) -> list[str]:
     articles, metric = list(data), make_metric("coverage")
-    rows = [
-        make_row(name, "x", {"coverage": float(value)}, sample=i)
-        for name in articles
-        for i, value in enumerate(data[name])
-    ]
+    rows = [make_row(a, "x", {"coverage": float(x)}, sample=i) for a in articles for i, x in enumerate(data[a])]
     values = tabulate_rows(make_info(articles, [make_backend("x")], [metric]), rows).values("x", "coverage")
-    n = len(values)
-    return [
-        *(f"{name}: {value:.2f}" for name, value in values.items()),
-        f"mean over {n} articles: {sum(values.values()) / n:.3f}",
-    ]
+    mean = sum(values.values()) / len(values)
+    return [*(f"{a}: {value:.2f}" for a, value in values.items()), f"mean over {len(values)} articles: {mean:.3f}"]
 
 
 def paired(data: Data) -> list[str]:
     d = _change(data)
     e, sd, *_ = _effect(d)
-    return [f"changes: {_list(d)}", f"mean {e.mean:+.4f}, standard deviation {sd:.4f}, n = {e.n}"]
+    return [
+        f"changes: {'  '.join(f'{x:+.2f}' for x in d)}",
+        f"mean {e.mean:+.4f}, standard deviation {sd:.4f}, n = {e.n}",
+    ]
 
 
 def interval(data: Data) -> list[str]:
@@ -127,10 +119,10 @@ def wins(data: Data) -> list[str]:
 
 def families(data: Data) -> list[str]:
     p = _numbers(data, "p")
-    lines = []
-    for name, adjusted in (("Holm", stats.holm(p)), ("Benjamini–Hochberg", stats.benjamini_hochberg(p))):
-        lines.append(f"{name}: {'  '.join(f'{x:.3f}' for x in adjusted)}; found: {sum(x <= 0.05 for x in adjusted)}")
-    return lines
+    return [
+        f"{name}: {'  '.join(f'{x:.3f}' for x in adjusted)}; found: {sum(x <= 0.05 for x in adjusted)}"
+        for name, adjusted in (("Holm", stats.holm(p)), ("Benjamini–Hochberg", stats.benjamini_hochberg(p)))
+    ]
 
 
 def ranks(data: Data) -> list[str]:
@@ -182,11 +174,9 @@ def _shown(r: Result) -> str:
 
 def verdicts(data: Data) -> list[str]:
     (limit,) = _numbers(data, "margin")
-    lines = []
-    for name in list(data)[2:]:
-        r = _margin(_numbers(data, "baseline"), _numbers(data, name), limit)
-        lines.append(f"{name}: {_shown(r)}: {r.kind}")
-    return lines
+    old = _numbers(data, "baseline")
+    found = {name: _margin(old, _numbers(data, name), limit) for name in list(data)[2:]}
+    return [f"{name}: {_shown(r)}: {r.kind}" for name, r in found.items()]
 
 
 def several_rules(data: Data) -> list[str]:

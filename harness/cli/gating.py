@@ -51,9 +51,9 @@ def gate(
         for line in to_lines(result, *names, width=_width()):
             say(line)
     if github:
-        from harness.gate.github import annotations
+        from harness.gate.github import to_annotations
 
-        emit_commands(annotations(result), stderr=as_json)
+        emit_commands(to_annotations(result), stderr=as_json)
     raise typer.Exit(result.exit_code)
 
 
@@ -95,6 +95,7 @@ def _put(path: Path, data: bytes, *, append: bool = False) -> None:
 
 def bless(
     run: Annotated[Path, typer.Argument(help="The run to make the baseline.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change; write nothing.")] = False,
 ) -> None:
     """Make a run the committed baseline of its suite, in reports/baselines.
 
@@ -102,7 +103,7 @@ def bless(
     """
     from harness.baselines import bless as promote
 
-    for line in promote(run):
+    for line in promote(run, dry_run=dry_run):
         say(line)
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from harness.cli.comparing import Runs, compared
 from harness.cli.output import note, say
+from harness.errors import InputError
+
+if TYPE_CHECKING:
+    from harness.review.records import Draw
+    from harness.store import Run
 
 HTML = Path("reports/html")
 
@@ -16,8 +22,13 @@ HTML = Path("reports/html")
 def report(
     runs: Runs,
     out: Annotated[Path | None, typer.Option("--out", help="The HTML file; default: reports/html/<run>.html.")] = None,
+    review: Annotated[
+        Path | None, typer.Option("--review", help="A draw that `harness review export` wrote: the page to send reviewers.")
+    ] = None,
 ) -> None:
     """Write the HTML report: one file that opens from disk.
+
+    With a draw, its review mode leads through exactly the summaries drawn, with backends hidden.
 
     Example: harness report reports/runs/news-20261123-101500
     """
@@ -25,11 +36,23 @@ def report(
     from harness.store import write_atomically
 
     found, loaded = compared(runs)
+    drawn = None if review is None else _read_draw(review, loaded)
     path = out or HTML / f"{'+'.join(run.name for run in loaded)[:120]}.html"
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, render(found, loaded))
+    write_atomically(path, render(found, loaded, review=drawn))
     note(f"{path.stat().st_size / 1e6:.1f} MB")
     say(f"report: {path}")
+
+
+def _read_draw(path: Path, runs: list[Run]) -> Draw:
+    """The draw, if it is of one of the runs. Raises InputError that says why it is not the last's."""
+    from harness.review.draw import read_draw
+    from harness.review.summaries import read_summaries
+
+    for run in runs[:-1]:
+        with contextlib.suppress(InputError):
+            return read_draw(path, read_summaries(run))
+    return read_draw(path, read_summaries(runs[-1]))
 
 
 COMMANDS = (report,)

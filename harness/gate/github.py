@@ -15,7 +15,7 @@ _SERVER = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?")
 _REPOSITORY = re.compile(r"[A-Za-z0-9._-]+/[A-Za-z0-9._-]+")
 
 
-def annotations(result: Gate) -> list[str]:
+def to_annotations(result: Gate) -> list[str]:
     """Lines for the runner: `::error title=…::…` and so on, the verdict first, then each rule that does not pass."""
     lines = []
     rules = [(_level(result, rule), rule) for rule in result.ordered() if rule.kind != "pass"]

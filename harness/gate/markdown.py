@@ -127,7 +127,7 @@ def _panel(anchor: str, link: str | None) -> str:
 def _finding(found: Noticed) -> list[str]:
     lines = [f"- {inert.markdown(called(found))}: {inert.markdown(clip(found.message, _TEXT))}"]
     if found.claim is not None:
-        lines += ["", f"  > {inert.markdown(clip(found.claim, _TEXT))}", ""]
+        lines += ["", "  the summary:", "", f"  > {inert.markdown(clip(found.claim, _TEXT))}", ""]
     if found.evidence is not None:
         source = "elsewhere in the summary" if found.source is None else f"source {clip(found.source, _NAME)}"
         lines += ["", f"  {inert.markdown(source)}:", "", f"  > {inert.markdown(clip(found.evidence, _TEXT))}", ""]

@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from harness.aggregate import Table
 from harness.compare import differences
 from harness.gate.results import Gate, Noticed, Pair, Result, Worst
-from harness.store import Run
+from harness.store import Run, RunInfo
 from harness.suite import GateSettings
 from harness.types import Row, StoredFinding
 
@@ -41,15 +40,15 @@ def choose(deciding: Sequence[Result], pairs: Sequence[Pair], settings: GateSett
 def _worst(pair: Pair, article: str, share: float, metrics: Sequence[str]) -> Worst:
     changes = {metric: differences(pair.baseline, pair.candidate, metric)[0] for metric in metrics}
     found = {metric: d[article] for metric, d in changes.items() if article in d}
-    anchor = panel_anchor(pair.candidate.table, article, pair.candidate.backend)
+    anchor = panel_anchor(pair.candidate.table.info, article, pair.candidate.backend)
     return Worst(article, pair.candidate.backend, pair.baseline.backend, share, found, anchor)
 
 
-def panel_anchor(table: Table, article: str, backend: str) -> str:
+def panel_anchor(info: RunInfo, article: str, backend: str) -> str:
     """Where the HTML report of this run alone shows the summary: articles in suite order, controls after the others."""
-    ordered = sorted(table.info.backends, key=lambda info: info.control)
+    ordered = sorted(info.backends, key=lambda backend: backend.control)
     backends = [info.name for info in ordered]
-    return f"a{list(table.info.articles).index(article)}-b{backends.index(backend)}"
+    return f"a{list(info.articles).index(article)}-b{backends.index(backend)}"
 
 
 def with_evidence(result: Gate, candidate: Run, baseline: Run) -> Gate:
@@ -64,18 +63,15 @@ def with_evidence(result: Gate, candidate: Run, baseline: Run) -> Gate:
     wanted |= {(case.article, r.backend) for r in forbidding for case in r.cases}
     new = _read(candidate, wanted)
     old = _read(baseline, {(article, partners[backend]) for article, backend in wanted if partners.get(backend)})
-    ordered = sorted(candidate.info.backends, key=lambda info: info.control)
-    numbers = {name: n for n, name in enumerate(candidate.info.articles)}
-    members = {info.name: n for n, info in enumerate(ordered)}
 
     def noticed(article: str, backend: str) -> list[Noticed]:
         before = [f for row in old.get((article, str(partners.get(backend))), ()) for f in row.findings]
-        anchor = f"a{numbers[article]}-b{members[backend]}"
+        anchor = panel_anchor(candidate.info, article, backend)
         rows = new.get((article, backend), ())
         found = [_noticed(row, f, before, anchor) for row in rows for f in row.findings if f.severity in _RANK]
         return [f for f in found if f.new is not False]
 
-    seen = {key: noticed(*key) for key in sorted(wanted, key=lambda key: (numbers[key[0]], members[key[1]]))}
+    seen = {key: noticed(*key) for key in wanted}
     forbidden = [
         next(f for f in seen[case.article, r.backend] if _is(f, r, case.said))
         for r in forbidding

@@ -55,7 +55,7 @@ def summary_hash(summary: str) -> str:
 def units(text: str) -> Offset:
     """From code points to UTF-16 units of this text; offsets outside of it are moved to its ends."""
     length = len(text)
-    if text.isascii() or max(text, default="") < "\U00010000":
+    if len(text.encode("utf-16-le", "surrogatepass")) == 2 * length:
         return lambda offset: min(max(offset, 0), length)
     places = [0]
     for letter in text:

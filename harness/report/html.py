@@ -20,24 +20,30 @@ import jinja2
 from markupsafe import Markup
 
 from harness.compare import Report
-from harness.report import data, glossary, numbers, ordered, probed, words
+from harness.report import data, glossary, numbers, ordered, probed, walk, words
 from harness.report.first import First
 from harness.report.plain import ArticlePanel
 from harness.report.tables import comparison_cells
+from harness.review.records import Draw
 from harness.store import Key
 from harness.text import visible
 from harness.types import Article, Row
 
-STYLES = ("tokens.css", "shell.css", "first.css", "article.css", "list.css", "print.css")
+STYLES = ("tokens.css", "shell.css", "first.css", "article.css", "list.css", "review.css", "print.css")
 SCRIPTS = (
     "page.js", "dom.js", "data.js", "route.js", "filters.js", "list.js", "marks.js", "sources.js", "findings.js",
-    "notes.js", "article.js", "keys.js", "main.js",
+    "notes.js", "article.js", "review-state.js", "review-text.js", "review-file.js", "review-item.js", "review-pair.js", "review.js",
+    "keys.js", "main.js",
 )  # fmt: skip
 """In this order: a script may use what those before it put on `page`."""
 
 
 class RunTexts(Protocol):
     """What the page needs of a run beside its numbers: rows, articles, seconds."""
+
+    @property
+    def name(self) -> str | None:
+        """Its folder's name, which review files give; None where there is none."""
 
     def articles(self) -> Iterator[Article]:
         """The articles with their texts, if the run keeps them."""
@@ -54,6 +60,8 @@ class RunTexts(Protocol):
 
 class OneRow:
     """A single row as a run, for the page of `harness check`."""
+
+    name = None
 
     def __init__(self, row: Row, article: Article) -> None:
         self._row = row
@@ -79,14 +87,16 @@ class OneRow:
 class _Page:
     """What the template asks for: the first screen, the articles one by one, and then the data that came of them."""
 
-    def __init__(self, report: Report, runs: Sequence[RunTexts], *, redact: bool) -> None:
+    def __init__(self, report: Report, runs: Sequence[RunTexts], *, redact: bool, review: Draw | None) -> None:
         self.report = report
+        self.review = review
         self.runs = runs
         self.redact = redact
         titles = {} if redact else {a.id: a.title for a in self.texts.values() if a.title}
         self.first = First(report, [run.seconds() for run in runs], titles, redact=redact)
         self._rows: list[list[Any]] = []
         self._checks: dict[str, int] = {}
+        self._stops: list[walk.Stop] = []
         self._blocks: list[str] = []
 
     @cached_property
@@ -105,12 +115,21 @@ class _Page:
             yield ArticlePanel(shown, self.first.members, redact=self.redact)
             block.append(data.document(shown, redact=self.redact))
             for member, row in shown.rows:
+                self._note_stop(member, shown.number, row)
                 self._rows.append(data.overview_row(member, shown.number, row, self.first.metrics, self._checks))
             if len(block) == data.CHUNK:
                 self._blocks.append(data.pack(block))
                 block = []
         if block:
             self._blocks.append(data.pack(block))
+
+    def _note_stop(self, member: int, number: int, row: Row) -> None:
+        """Keeps what reviewers may be shown; the page of `harness check` has no run that would take their labels."""
+        name, control = self.first.members[member]
+        known = self.report.member(name)
+        run = next(r for r, t in zip(self.runs, self.report.tables, strict=True) if t is known.table)
+        if run.name is not None and walk.may_stop(row, control=control):
+            self._stops.append(walk.Stop(row.article, run.name, known.backend, row.sample, number, member))
 
     def blocks(self) -> Iterator[tuple[str, str]]:
         """(id, packed data) of every block; asked for behind `articles`."""
@@ -129,7 +148,8 @@ class _Page:
             "chunk": data.CHUNK,
             "runs": [
                 {"name": i.name, "suite_hash": i.suite_hash, "articles_hash": i.articles_hash, "started": i.started}
-                for i in infos
+                | {"folder": run.name}
+                for i, run in zip(infos, self.runs, strict=True)
             ],
             "metrics": [
                 {"name": m, "label": words.label(self.report, m), "higher": ranked[m], "headline": m in first.headline}
@@ -142,6 +162,7 @@ class _Page:
                 dict.fromkeys((first.places[c.baseline], first.places[c.candidate]) for c in first.comparisons)
             ),
             "rows": self._rows,
+            "review": walk.walk(self._stops, self.review, infos[0].seed, self._checks) if self._stops else None,
             **data.families(self._checks),
         }
 
@@ -177,10 +198,15 @@ def _by_article(places: Mapping[Key, tuple[int, int]]) -> dict[str, list[tuple[i
     return found
 
 
-def render(report: Report, runs: Sequence[RunTexts], *, redact: bool = False) -> Iterator[bytes]:
-    """The page in chunks of UTF-8. `redact` keeps the texts of articles and summaries out of it."""
+def render(
+    report: Report, runs: Sequence[RunTexts], *, redact: bool = False, review: Draw | None = None
+) -> Iterator[bytes]:
+    """The page in chunks of UTF-8. `redact` keeps the texts of articles and summaries out of it.
+
+    With a draw, reviewers are led through its summaries, else through all by backends that are no controls.
+    """
     style, script = _joined(STYLES), _joined(SCRIPTS)
-    page = _Page(report, runs, redact=redact)
+    page = _Page(report, runs, redact=redact, review=review)
     stream = (
         _environment()
         .get_template("page.html.j2")

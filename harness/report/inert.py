@@ -17,7 +17,7 @@ _MARKDOWN = re.compile(r"[&\\`*_{}\[\]<>|#~!@$^]")
 _START = re.compile(r"^(?: +|[-+=:]|\d+(?=[.)](?:\s|$)))")
 # the places in which GitHub links, notifies or draws pictures after Markdown is done
 _LINKS = re.compile(
-    r"(?<=@)|(?<=#)(?=\d)|(?<=:)(?=//)|(?<=:)(?=[\w+-]+:)|(?<=\bwww)(?=\.)|(?<=\bGH-)(?=\d)|(?<=\bmailto:)|(?<=\bxmpp:)"
+    r"(?<=@)|(?<=#)(?=\d)|(?<=:)(?=//)|(?<=:)(?=[\w+-]+(?::|$))|(?<=\bwww)(?=\.)|(?<=\bGH-)(?=\d)|(?<=\bmailto:)|(?<=\bxmpp:)"
     r"|(?<=javascript:)|(?<=data:)|(?<=vbscript:)",
     re.IGNORECASE | re.ASCII,
 )

@@ -17,6 +17,7 @@ from harness.facts import Facts, Mention
 from harness.facts.dates import find_dates, parse_day
 from harness.facts.names import Name
 from harness.facts.names.kinds import Kind
+from harness.facts.numbers import Number
 from harness.facts.numbers.values import same_value
 from harness.story import Story, readable
 from harness.text import Text
@@ -105,11 +106,11 @@ class Witnesses:
                     places.append(Place(number, mention.start, mention.end))
         return table
 
-    def numbers(self, mention: Any) -> list[Place]:
+    def numbers(self, mention: Number) -> list[Place]:
         """The first place of each source that gives the same number."""
         found = []
         for number, facts in enumerate(self.facts):
-            same = next((n for n in facts.numbers if same_value(mention, n)), None)
+            same = next((n for n in facts.numbers if _near(mention, n) and same_value(mention, n)), None)
             if same is not None:
                 found.append(Place(number, same.start, same.end))
         return found
@@ -153,6 +154,11 @@ class _Findings:
         reach = 3 * (end - start) + 20
         on = [n for n, first, last in self._spans if first < end and start < last and last - first <= reach]
         return Item(start, end, note, places, on)
+
+
+def _near(one: Number, other: Number) -> bool:
+    """Whether two numbers may be the same at all; quickly, since most are not."""
+    return one.unit != other.unit or (one.low <= 2 * other.high and other.low <= 2 * one.high)
 
 
 def _first_of_each(names: Sequence[Name]) -> list[Name]:

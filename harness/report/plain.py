@@ -14,7 +14,6 @@ from harness.report.data import SEVERITIES, Shown, safe_url, sorted_findings
 from harness.text import visible
 from harness.types import Evidence, Row, Source, Span, StoredFinding
 
-
 FACTS = ("fact.found", "fact.wrong", "fact.missing")
 
 

@@ -79,17 +79,22 @@ def prediction_powered(
     n, n_other = len(label), len(other_score)
     if not n:
         raise ValueError("no labelled row")
+    own = np.unique(np.concatenate([codes, other_codes]), return_inverse=True)[1]
+    n_articles, n_others = _distinct(own[:n]), _distinct(own[n:])
     tuned = tuned_weight(label, score, n_other) if weight is None else float(weight)
     # one article's scores have no known spread between articles: then the labels stand alone
-    used = tuned if len(np.unique(other_codes)) > 1 else 0.0
+    used = tuned if n_others > 1 else 0.0
     residual = label - used * score
     mean = _mean(residual) + (used * _mean(other_score) if used else 0.0)
-    n_articles = len(np.unique(codes))
     degrees = n_articles - (2 if weight is None and used else 1)
     counts = (used, degrees, n, n_other, n_articles)
     if degrees < 1 or np.ptp(label) == 0:
         return ArticleMean(mean, None, None, None, *counts)
-    se = math.sqrt(_variance((codes, residual, degrees), (other_codes, used * other_score, None)))
+    by_article = math.sqrt(n_articles / degrees) * _by_article(own[:n], residual, int(own.max()) + 1)
+    if used:
+        by_article += used * math.sqrt(n_others / (n_others - 1)) * _by_article(own[n:], other_score, len(by_article))
+    # what an article adds to both means is summed before it is squared
+    se = math.sqrt(float((by_article * by_article).sum()))
     half = t_quantile(1 - alpha / 2, degrees) * se
     return ArticleMean(mean, se, mean - half, mean + half, *counts)
 
@@ -127,23 +132,14 @@ def tuned_weight(y: Vector, f: Vector, n_unlabelled: int) -> float:
     return slope / (1 + len(y) / n_unlabelled)
 
 
-_Sample = tuple[NDArray[np.int64], Vector, int | None]
-"""Articles, values, and the degrees of freedom if they are not the number of articles less one."""
+def _by_article(members: NDArray[np.int64], values: Vector, n_articles: int) -> Vector:
+    """What each article adds to the mean of `values` beyond an average row, shape (n_articles,)."""
+    sums: Vector = np.bincount(members, values - _mean(values), minlength=n_articles) / len(values)
+    return sums
 
 
-def _variance(*samples: _Sample) -> float:
-    """Variance of the sum of the samples' means. What an article adds to both is summed before it is squared."""
-    _, own = np.unique(np.concatenate([codes for codes, _, _ in samples]), return_inverse=True)
-    by_article = np.zeros(int(own.max()) + 1)
-    first = 0
-    for codes, values, degrees in samples:
-        members = own[first : first + len(codes)]
-        first += len(codes)
-        n_articles = len(np.unique(members))
-        if n_articles > 1:
-            scale = math.sqrt(n_articles / (degrees or n_articles - 1)) / len(values)
-            by_article += scale * np.bincount(members, values - _mean(values), minlength=len(by_article))
-    return float((by_article * by_article).sum())
+def _distinct(members: NDArray[np.int64]) -> int:
+    return int(np.count_nonzero(np.bincount(members)))
 
 
 def _mean(values: Vector) -> float:

@@ -12,7 +12,7 @@ from typing import Any
 
 from harness.aggregate import tabulate
 from harness.gate import Gate, gate, settings_of, to_json, with_evidence
-from harness.gate.github import annotations
+from harness.gate.github import to_annotations
 from harness.gate.junit import to_junit
 from harness.gate.markdown import to_markdown
 from harness.gate.terminal import to_lines
@@ -95,7 +95,7 @@ def outputs(result: Gate) -> dict[str, bytes]:
         "json": encode(to_json(result, *names), indent=2) + b"\n",
         "junit": to_junit(result),
         "markdown": to_markdown(result, *names, "https://ci.example/run/1").encode(),
-        "annotations": ("\n".join(annotations(result)) + "\n").encode(),
+        "annotations": ("\n".join(to_annotations(result)) + "\n").encode(),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import junitparser
 import pytest
 
 from harness.gate import to_json
+from harness.store import Run
+from harness.types import Row
 from tests.conftest import Harness
 from tests.gate.golden_runs import FORMATS, GOLDEN, PAIRS, judge, outputs, runs
 
@@ -101,7 +104,12 @@ def test_only_the_rows_that_are_shown_are_read(tmp_path: Path, monkeypatch: pyte
     candidate, baseline = runs(tmp_path, "regression")
     read: list[int] = []
     whole = Run.read_rows
-    monkeypatch.setattr(Run, "read_rows", lambda self, places: (read.append(len(places)), whole(self, places))[1])
+
+    def counting(run: Run, places: Sequence[tuple[int, int]]) -> list[Row]:
+        read.append(len(places))
+        return whole(run, places)
+
+    monkeypatch.setattr(Run, "read_rows", counting)
     judge(candidate, baseline)
     assert read == [5, 5]
 

@@ -16,9 +16,10 @@ from markdown_it.token import Token
 
 from harness.cli import output
 from harness.errors import InputError
-from harness.gate.github import annotations, run_link
+from harness.gate.github import run_link, to_annotations
 from harness.gate.markdown import MOST, diff, to_markdown
 from harness.report import inert
+from harness.store import Run
 from harness.text import visible
 from tests.conftest import Harness
 from tests.gate.golden_runs import judge, outputs
@@ -48,6 +49,8 @@ CORPUS = (
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
 # what GitHub makes links, mentions and pictures of in the text that Markdown has left
 ACTIVE = re.compile(r"(?:https?|ftp)://|\bwww\.|@[a-z0-9]|(?:^|\W)#\d|\bGH-\d|:[\w+-]+:", re.IGNORECASE | re.ASCII)
+_TEXTS = ("text", "text_special")
+_TABLE = ("paragraph", "table", "thead", "tbody", "tr", "th", "td")
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
@@ -59,7 +62,7 @@ def _tokens(markdown: str) -> Iterator[Token]:
 
 def _shown(markdown: str) -> str:
     """The text that a reader sees of a paragraph."""
-    return "".join(t.content for t in _tokens(markdown) if t.type == "text" or t.type == "text_special")
+    return "".join(t.content for t in _tokens(markdown) if t.type in _TEXTS)
 
 
 @pytest.fixture
@@ -94,9 +97,7 @@ def hostile_pair(tmp_path: Path) -> Path:
 def test_inert_markdown_is_text_and_nothing_else_and_shows_every_character(text: str) -> None:
     for before, after in (("", ""), ("- ", ""), ("> ", ""), ("x ", " y"), ("| a |\n|---|\n| ", " |")):
         found = list(_tokens(f"{before}{inert.markdown(text)}{after}\n"))
-        kinds = {
-            t.type for t in found if not t.type.startswith(("paragraph", "table", "thead", "tbody", "tr", "th", "td"))
-        }
+        kinds = {t.type for t in found if not t.type.startswith(_TABLE)}
         allowed = {"inline", "text", "text_special", "bullet_list_open", "bullet_list_close", "list_item_open",
                    "list_item_close", "blockquote_open", "blockquote_close"}  # fmt: skip
         assert kinds <= allowed, (before, kinds)
@@ -156,8 +157,10 @@ def test_the_command_prints_and_writes_nothing_that_is_obeyed(hostile_pair: Path
     assert all(set(command.properties) == {"title"} for command in ours)
     assert ours[-1].data.endswith("more rules are told in the step's summary")
     assert done.stdout.count("\n::") == 10
-    for case in junitparser.JUnitXml.fromstring((hostile_pair / "j.xml").read_bytes()):
-        assert not UNSAFE.search(case.tostring().decode())
+    data = (hostile_pair / "j.xml").read_bytes()
+    assert not UNSAFE.search(data.decode())
+    (cases,) = junitparser.JUnitXml.fromstring(data)
+    assert len(list(cases)) == cases.tests == len({(case.classname, case.name) for case in cases})
     _check_comment((hostile_pair / "c.md").read_text(encoding="utf-8"))
 
 
@@ -170,19 +173,17 @@ def _check_comment(comment: str) -> None:
     assert [t.content.strip() for t in found if t.type in ("html_block", "html_inline")] == [lines[0]]
     assert {t.attrs.get("href") for t in found if t.type == "link_open"} == {"https://ci.example/run/1"}
     assert not [t for t in found if t.type == "image"]
-    texts = [t.content for t in found if t.type in ("text", "text_special")]
+    texts = [t.content for t in found if t.type in _TEXTS]
     assert not [text for text in texts if ACTIVE.search(text)]
 
 
 def test_the_comment_says_how_much_it_leaves_out(hostile_pair: Path) -> None:
-    from harness.store import Run
-
     result = judge(Run(hostile_pair / "candidate"), Run(hostile_pair / "baseline"))
     comment = to_markdown(result, "x" * 9999, "@y")
-    _check = re.findall(r"(\d[\d,]*) more (row|sentence|finding|article|change)s? left out", comment)
-    assert {noun for _, noun in _check} >= {"finding"}
+    told = re.findall(r"(\d[\d,]*) more (row|sentence|finding|article|change)s? left out", comment)
+    assert {noun for _, noun in told} >= {"finding"}
     kept = comment.count("in the HTML report)")
-    left = next(int(n.replace(",", "")) for n, noun in _check if noun == "finding")
+    left = next(int(n.replace(",", "")) for n, noun in told if noun == "finding")
     shown = {w.finding for w in result.worst}
     rest = [f for f in result.forbidden if f not in shown]
     assert kept - len(result.worst) + left == len(rest)
@@ -206,8 +207,6 @@ def test_no_cell_is_a_formula(text: str, cell: str) -> None:
 
 
 def test_a_suite_that_could_close_the_marker_is_refused(hostile_pair: Path) -> None:
-    from harness.store import Run
-
     result = judge(Run(hostile_pair / "candidate"), Run(hostile_pair / "baseline"))
     with pytest.raises(InputError, match="expected letters, digits, dot, dash, underscore"):
         to_markdown(result._replace(suite="x --> @all"), "a", "b")
@@ -236,13 +235,11 @@ def test_the_link_to_the_run_is_made_of_checked_variables(
 
 
 def test_a_verdict_is_announced_at_its_level(hostile_pair: Path) -> None:
-    from harness.store import Run
-
     result = judge(Run(hostile_pair / "candidate"), Run(hostile_pair / "baseline"))
     unsure = [r._replace(kind="inconclusive") for r in result.results[:2]]
     for policy, level in (("fail", "error"), ("warn", "warning"), ("pass", "notice")):
-        lines = annotations(result._replace(kind="inconclusive", policy=policy, results=unsure))
+        lines = to_annotations(result._replace(kind="inconclusive", policy=policy, results=unsure))
         assert [line.split(" ")[0] for line in lines] == [f"::{level}"] * 3
-    assert annotations(result._replace(kind="pass", results=[])) == [
+    assert to_annotations(result._replace(kind="pass", results=[])) == [
         "::notice title=gate of hostile::PASS: no limit is broken, and no metric got worse by its margin"
     ]

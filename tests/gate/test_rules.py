@@ -13,7 +13,7 @@ from harness.aggregate import Table, tabulate_rows
 from harness.gate import Verdict
 from harness.types import Row, State
 from tests.gate.test_gate import MARGIN, OLD, judge, quality, rule_of
-from tests.made_runs import make_backend, make_finding, make_info, make_metric, make_row
+from tests.made_runs import make_backend, make_finding, make_info, make_metric, make_row, make_table
 
 OK: tuple[State, ...] = ("ok",) * 8
 
@@ -174,3 +174,62 @@ def test_a_limit_on_what_was_not_recorded_is_unmeasurable(rule: str) -> None:
     assert found.kind == "unmeasurable"
     assert found.sentence == f"x: {rule} is not recorded in this run, so the limit of 2.5 cannot be checked."
     assert not [r for r in judge(_states(OK), forbid=["c"]).results if r.rule == rule]
+
+
+def test_a_gate_of_forbidden_findings_alone_needs_its_rows_measured() -> None:
+    lost = _states([*OK[:7], "infra_error"])
+    result = judge(lost, forbid=["quote.fabricated"])
+    assert (result.kind, rule_of(result, "unscored").metric) == ("unmeasurable", "quality")
+
+
+def test_a_metric_that_makes_a_forbidden_finding_must_have_the_same_signature() -> None:
+    old = _findings("Go")
+    metric = make_metric(signature="quality[v=2]")
+    new = tabulate_rows(old.info.model_copy(update={"metrics": (metric,)}), [])
+    new = new.__class__(new.info, old.cells, old.states, {})
+    found = rule_of(judge(new, old, forbid=["quote.fabricated"]), "forbid")
+    assert (found.kind, found.sentence) == (
+        "unmeasurable",
+        "quote.fabricated of x cannot be compared: the metric's signature changed from quality[v=1] to quality[v=2].",
+    )
+
+
+def test_a_baseline_that_was_not_measured_is_unmeasurable_too() -> None:
+    result = judge(quality(OLD), _states([*OK[:7], "infra_error"]))
+    told = [r.sentence for r in result.results if r.kind == "unmeasurable"]
+    assert told == ["quality of x in the baseline: 1 of 8 rows could not be measured (12.5%; 0.0% allowed)."]
+
+
+def test_a_change_cannot_drop_what_its_own_gate_forbids_and_moved_limits_are_told() -> None:
+    old = quality(OLD, suite={"gate": {**MARGIN, "forbid": ["quote.fabricated"], "max_cost": 2.0}})
+    result = judge(quality(OLD), old, primary=["quality"], margin={"quality": 0.5}, max_failed_increase=0.1)
+    assert [r.sentence for r in result.results if r.kind == "unmeasurable"] == [
+        "The baseline's suite forbids quote.fabricated, this run's does not; bless a new baseline if that is meant."
+    ]
+    assert list(result.notes) == [
+        "[gate] 'margin.quality': 0.125 became 0.5.",
+        "[gate] 'max_failed_increase': 0 became 0.1.",
+        "[gate] 'max_cost': 2 became not set.",
+    ]
+
+
+def test_a_backend_that_one_run_did_not_ask_is_unmeasurable_and_one_that_neither_asked_is_left_out() -> None:
+    both = make_table({"x": {"quality": OLD}, "y": {"quality": OLD}})
+    only = tabulate_rows(both.info, [make_row(f"a{i + 1}", "x", {"quality": v}) for i, v in enumerate(OLD)])
+    assert [r.sentence for r in judge(only, both).results if r.kind == "unmeasurable"] == [
+        "y has no row in this run; finish the run, without --only."
+    ]
+    assert [r.sentence for r in judge(both, only).results if r.kind == "unmeasurable"] == [
+        "y has no row in the baseline; finish the run, without --only."
+    ]
+    neither = judge(only, only)
+    assert (neither.kind, neither.k, list(neither.notes)) == ("pass", 1, ["Asked in neither run, so not judged: y."])
+
+
+def test_an_article_without_a_score_on_both_sides_is_counted_in_the_sentence() -> None:
+    found = rule_of(judge(quality([None, *OLD[1:]])), "margin")
+    assert found.sentence == (
+        "quality of x changed on none of 7 articles (1 more without a score on both sides): "
+        "a fall of 0.125 or more is ruled out."
+    )
+    assert found.details[-1] == "a1: no partner"
