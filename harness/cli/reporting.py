@@ -25,6 +25,9 @@ def report(
     review: Annotated[
         Path | None, typer.Option("--review", help="A draw that `harness review export` wrote: the page to send reviewers.")
     ] = None,
+    redact: Annotated[
+        bool, typer.Option("--redact", help="Leave out the texts of articles and summaries; spans and scores only.")
+    ] = False,
 ) -> None:
     """Write the HTML report: one file that opens from disk.
 
@@ -39,7 +42,7 @@ def report(
     drawn = None if review is None else _read_draw(review, loaded)
     path = out or HTML / f"{'+'.join(run.name for run in loaded)[:120]}.html"
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, render(found, loaded, review=drawn))
+    write_atomically(path, render(found, loaded, redact=redact, review=drawn))
     note(f"{path.stat().st_size / 1e6:.1f} MB")
     say(f"report: {path}")
 

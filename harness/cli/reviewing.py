@@ -23,7 +23,7 @@ def export(
     run: Annotated[Path, typer.Argument(metavar="RUN", help="The run's folder.")],
     sample: Annotated[int, typer.Option("--sample", min=1, help="Summaries to draw; whole articles are drawn.")],
     out: Annotated[Path, typer.Option("--out", help="The draw file to write.")],
-    seed: Annotated[int, typer.Option("--seed", help="Another seed draws other articles.")] = 1,
+    seed: Annotated[int, typer.Option("--seed", min=0, max=2**53 - 1, help="Another seed draws other articles.")] = 1,
 ) -> None:
     """Draw the summaries whose labels may stand for all.
 

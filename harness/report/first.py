@@ -9,10 +9,13 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from harness.aggregate import Aggregate
-from harness.compare import Comparison, Report
+from harness.compare import Comparison, Report, contributions
 from harness.report import glossary, numbers, probed, words
 from harness.report.tables import members, metric_names
 from harness.store import Key
+
+_MOST = 12
+"""Lines of a table on the first screen."""
 
 
 class Alert(NamedTuple):
@@ -32,6 +35,16 @@ class Reach(NamedTuple):
     n: int
     usual: float
     worst: float
+
+
+class Moved(NamedTuple):
+    """A difference between two backends, and the articles that add most to it: (anchor, title, what each adds)."""
+
+    metric: str
+    candidate: str
+    baseline: str
+    mean: float
+    articles: Sequence[tuple[str, str, float]]
 
 
 class First:
@@ -151,6 +164,26 @@ class First:
             if sizes:
                 found.append(Reach(metric, min(e.n for e in effects), statistics.median(sizes), max(sizes)))
         return found
+
+    def moved(self) -> list[Moved]:
+        """Where differences come from: of several runs every changed pair, of one run the two that lead on each metric."""
+        found = []
+        for c in self.comparisons:
+            if c.effect is None or not c.effect.n_nonzero or not (len(self.report.tables) > 1 or self._leads(c)):
+                continue
+            added = [
+                (self.panel_anchor(k.article, c.candidate), self.title(k.article), k.contribution)
+                for k in contributions(self.report, c, 3)
+            ]
+            found.append(Moved(c.metric, c.candidate, c.baseline, c.effect.mean, added))
+        return found[:_MOST]
+
+    def _leads(self, c: Comparison) -> bool:
+        honest = [(name, self.cell(name, c.metric)) for name, control in self.members if not control]
+        scored = [(a.mean, name) for name, a in honest if a is not None and a.mean is not None]
+        higher = any(m.higher_is_better for t in self.report.tables for m in t.info.metrics if m.name == c.metric)
+        best = sorted(scored, key=lambda item: -item[0] if higher else item[0])[:2]
+        return {name for _, name in best} == {c.candidate, c.baseline}
 
     def sure(self) -> str:
         """The verdict's second sentence: how sure one can be."""

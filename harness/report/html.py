@@ -20,7 +20,7 @@ import jinja2
 from markupsafe import Markup
 
 from harness.compare import Report
-from harness.report import data, glossary, numbers, ordered, probed, walk, words
+from harness.report import charts, data, glossary, numbers, ordered, probed, trust, walk, words
 from harness.report.first import First
 from harness.report.plain import ArticlePanel
 from harness.report.tables import comparison_cells
@@ -29,11 +29,22 @@ from harness.store import Key
 from harness.text import visible
 from harness.types import Article, Row
 
-STYLES = ("tokens.css", "shell.css", "first.css", "article.css", "list.css", "review.css", "print.css")
+STYLES = (
+    "tokens.css",
+    "shell.css",
+    "first.css",
+    "article.css",
+    "list.css",
+    "review.css",
+    "charts.css",
+    "side.css",
+    "print.css",
+)
 SCRIPTS = (
     "page.js", "dom.js", "data.js", "route.js", "filters.js", "list.js", "marks.js", "sources.js", "findings.js",
-    "notes.js", "article.js", "review-state.js", "review-text.js", "review-file.js", "review-item.js", "review-pair.js", "review.js",
-    "keys.js", "main.js",
+    "notes.js", "side-diff.js", "side.js", "article.js", "review-state.js", "review-text.js", "review-file.js",
+    "review-item.js", "review-missed.js", "review-pair.js", "review-start.js", "review.js", "charts.js", "keys.js",
+    "main.js",
 )  # fmt: skip
 """In this order: a script may use what those before it put on `page`."""
 
@@ -223,6 +234,8 @@ def render(
             tables=report.tables,
             probed=probed,
             ordered=ordered,
+            charts=charts,
+            trust=trust,
             terms=glossary.TERMS,
         )
     )

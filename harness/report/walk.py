@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from harness.metrics.consistency import KINDS
+from harness.metrics.consistency.findings import KINDS
 from harness.report import glossary
 from harness.review.records import Draw
 from harness.types import MODEL_FAILURES, Row

@@ -50,6 +50,8 @@ Hash = Annotated[str, AfterValidator(_hash)]
 FindingId = Annotated[str, AfterValidator(_finding)]
 Count = Annotated[int, Field(strict=True, ge=0)]
 Whole = Annotated[int, Field(strict=True)]
+Seed = Annotated[int, Field(strict=True, ge=0, le=2**53 - 1)]
+"""As large as the page's numbers can be without being rounded."""
 Judgement = Annotated[int, Field(strict=True, ge=1, le=5)]
 
 
@@ -96,7 +98,7 @@ class Draw(Record):
     kind: Literal["draw"] = "draw"
     sample: Annotated[int, Field(strict=True, ge=1)]
     """Summaries that were asked for; the last article may bring more."""
-    seed: Whole
+    seed: Seed
     id: Hash
     run: RunHashes
     items: tuple[DrawnItem, ...]
@@ -115,7 +117,7 @@ class DrawReference(Record):
     """The draw that a review followed."""
 
     sample: Annotated[int, Field(strict=True, ge=1)]
-    seed: Whole
+    seed: Seed
     id: Hash
 
 

@@ -107,6 +107,8 @@ def test_a_draw_file_is_read_back_and_checked(tmp_path: Path, run: RunSummaries)
         ("items", [], r"id: expected .* draw it again with harness review export"),
         ("schema", 2, r"schema: expected 1, found 2\. Draw it again: harness review export RUN"),
         ("sample", 0, r"sample: expected greater than or equal to 1, found 0\."),
+        ("seed", 2**53, r"seed: expected less than or equal to 9007199254740991, found 9007199254740992\."),
+        ("seed", -1, r"seed: expected greater than or equal to 0, found -1\."),
         ("colour", "red", r"colour: unknown field, expected one of schema, kind, sample, seed, id, run, items\."),
     ],
 )

@@ -53,7 +53,7 @@
     return el('div', { class: 'article-head' },
       el('h1', { dir: 'auto' }, line(doc.title || doc.id)),
       el('div', { class: 'steps' }, step(before, '← Previous', 'Previous article (left arrow)'), step(after, 'Next →', 'Next article (right arrow)')),
-      el('p', { class: 'sub' }, el('a', { href: address('articles', [], list) }, '‹ Articles'), ` · ${line(doc.id)}${doc.published ? ` · ${line(doc.published)}` : ''} · ${many(doc.sources.length, 'source')}`));
+      el('p', { class: 'sub' }, el('a', { href: address('articles', [], list) }, '‹ Articles'), ` · ${line(doc.id)}${doc.published ? ` · ${page.numbers.time(doc.published)}` : ''} · ${many(doc.sources.length, 'source')}`));
   };
 
   const neighbours = () => {
@@ -69,8 +69,11 @@
   };
 
   const members = () =>
-    el('nav', { class: 'members', 'aria-label': 'Backends' }, ...here.doc.panels.map((panel) =>
-      el('a', { href: linkTo(panel), class: page.data.overview.members[panel.member].control ? 'control' : '', 'aria-current': panel === here.panel ? 'true' : null }, name(panel), ' ', el('span', { class: 'counts' }, tally(panel)))));
+    el('nav', { class: 'members', 'aria-label': 'Backends' }, ...here.doc.panels.map((panel) => {
+      const control = page.data.overview.members[panel.member].control;
+      const about = { href: linkTo(panel), class: control ? 'control' : '', title: control ? 'control' : null, 'aria-current': panel === here.panel ? 'true' : null };
+      return el('a', about, name(panel), control ? null : ' ', control ? null : el('span', { class: 'counts' }, tally(panel)));
+    }));
 
   const strip = () => {
     const shown = page.data.overview.metrics.filter((m) => m.headline && here.panel.scores[m.name]);
@@ -89,13 +92,13 @@
     const spans = panel.findings.flatMap((f, i) =>
       f.claim ? [{ start: f.claim[0], end: f.claim[1], key: `f${i + 1}`, kind: page.pieces.findings.family(f.check).key, severity: f.severity, after: sign(f, i + 1) }] : []);
     if (shown) spans.push({ start: shown[0], end: shown[1], key: 'shown', kind: 'shown' });
-    for (const [kind, start, end] of panel.outline || []) if (kind === 'headline' || kind === 'heading') spans.push({ start, end, key: '', kind: 'headline' });
+    for (const [kind, start, end] of panel.outline || []) if (kind === 'headline' || kind === 'heading') spans.push({ start, end, key: 'part', kind: 'headline', plain: true });
     here.text.replaceChildren(page.marks.marked(panel.summary, spans));
   };
 
   const summaryPane = () => {
     const { panel } = here;
-    const pane = el('section', { class: 'pane summary', tabindex: '0', 'aria-label': 'Summary' }, el('h2', {}, `Summary by ${name(panel)}`));
+    const pane = el('section', { class: 'pane summary', tabindex: '0', 'aria-label': 'Summary' }, el('h2', {}, `Summary by ${name(panel)}`), strip());
     if (panel.state !== 'ok') pane.append(el('p', { class: 'flag' }, `${page.words.STATES[panel.state]}${panel.reason ? `: ${panel.reason}` : ''}`));
     if (panel.error) pane.append(el('p', { class: 'flag' }, `${panel.error.type}: ${panel.error.message}`));
     here.text = el('div', { class: 'story', dir: 'auto' });
@@ -210,7 +213,7 @@
     const notes = notesPane();
     here.panes = el('div', { class: 'panes', data: { pane: 'summary' } }, summary, notes, here.sources.pane);
     const choices = el('div', { class: 'pane-tabs', role: 'group', 'aria-label': 'Which pane' }, ...PANES.map(([key, text]) => page.dom.button(text, () => pane(key), { data: { pane: key } })));
-    root.replaceChildren(head(), members(), strip(), choices, here.panes);
+    root.replaceChildren(head(), members(), choices, here.panes);
     tab(here.tab);
     pane(innerWidth < 800 ? 'summary' : 'notes');
     here.sources.mark(evidenceSpans());

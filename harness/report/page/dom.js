@@ -37,7 +37,7 @@
   const button = (text, act, about = {}) => el('button', { type: 'button', class: 'plain', on: { click: act }, ...about }, text);
 
   /** A table that scrolls by itself where it is wider than the page. @param {string} label @param {HTMLElement} table */
-  const scroll = (label, table) => el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label }, table);
+  const scroll = (label, table) => el('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': label }, table);
 
   /** Says something to those who listen rather than look. @param {string} text */
   const say = (text) => {
@@ -73,7 +73,15 @@
     return x === null || x === undefined || text.startsWith(MINUS) || /^[0.]*$/.test(text) ? text : `+${text}`;
   };
   const many = (n, word) => `${n} ${word}${n === 1 ? '' : 's'}`;
-  page.numbers = { value, difference, many };
+  const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+  /** An ISO time for people: "21 May 2026, 17:50 (+02:00)"; what is no such time stays as it is. @param {string} iso */
+  const time = (iso) => {
+    const at = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d:\d\d)(?::[\d.]+)?(Z|[+-]\d\d:\d\d)?)?$/.exec(iso);
+    if (!at || !MONTHS[at[2] - 1]) return line(iso);
+    const zone = at[5] && at[5] !== 'Z' && at[5] !== '+00:00' ? ` (${at[5]})` : at[5] ? ' UTC' : '';
+    return `${Number(at[3])} ${MONTHS[at[2] - 1]} ${at[1]}${at[4] ? `, ${at[4]}${zone}` : ''}`;
+  };
+  page.numbers = { value, difference, many, time };
 
   const SIGNS = { error: '✕', warning: '▲', info: '•' };
   const NAMES = { error: 'error', warning: 'warning', info: 'note' };

@@ -25,7 +25,7 @@
     const kin = family(finding.check);
     const head = el('button', { type: 'button', 'aria-pressed': 'false', on: { click: () => act.choose(number) } },
       el('span', { class: `badge ${finding.severity}` }, `${SIGNS[finding.severity]} ${number} ${NAMES[finding.severity]}`), ' ',
-      el('span', { class: 'kind' }, `${kin.sign} ${kin.label} · ${line(finding.check)}`),
+      el('span', { class: 'kind', title: kin.help }, `${kin.sign} ${kin.label} · ${line(finding.check)}`),
       el('span', { class: 'message', dir: 'auto' }, message(finding)));
     const made = el('li', { class: `finding ${finding.severity}`, id: `f${number}`, data: { keys: `f${number}` } }, head);
     if (finding.expected || finding.found) {

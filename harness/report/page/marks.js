@@ -4,10 +4,10 @@
 
   /**
    * A text as nodes, cut at the edges of all spans, so that overlapping ones can all be marked. Each piece that spans lie on
-   * is a <mark> with their classes and, in `data-keys`, their keys; `after` puts something behind the end of a span.
+   * is a <mark> with their classes and, in `data-keys`, their keys; a `plain` one alone makes a <span>; `after` puts something behind the end of a span.
    *
    * @param {string} text
-   * @param {{start: number, end: number, key: string, kind?: string, severity?: string, after?: () => Node}[]} spans
+   * @param {{start: number, end: number, key: string, kind?: string, severity?: string, plain?: boolean, after?: () => Node}[]} spans
    */
   const marked = (text, spans) => {
     const within = spans.filter((span) => span.end > span.start && span.start < text.length);
@@ -23,6 +23,7 @@
   };
 
   const piece = (text, over) => {
+    if (over.every((span) => span.plain)) return el('span', { class: over[0].kind }, text);
     const worst = over.reduce((a, b) => ((RANK[b.severity] || 0) > (RANK[a.severity] || 0) ? b : a));
     const classes = new Set(over.filter((span) => !span.severity).map((span) => span.kind));
     if (worst.severity) classes.add(worst.kind).add(worst.severity);

@@ -30,7 +30,7 @@
 
   const sentences = (article, panel, act) => {
     if (!panel.matrix.length) return el('p', { class: 'note' }, 'The metric “attribution” was not asked, so nobody looked who bears out which sentence.');
-    const head = el('tr', {}, el('th', { scope: 'col' }, 'Sentence'), ...article.sources.map((_, i) => el('th', { scope: 'col', class: 'num' }, page.pieces.findings.sourceName(article, i))));
+    const head = el('tr', {}, el('th', { scope: 'col' }, 'Sentence'), ...article.sources.map((_, i) => el('th', { scope: 'col', class: 'num' }, el('abbr', { title: page.pieces.findings.sourceName(article, i), tabindex: '0' }, String(i + 1)))));
     const rows = panel.matrix.map(([start, end, note, cells], n) => {
       const text = el('button', { type: 'button', on: { click: () => act.summary(start, end) } }, `${n + 1}. ${slice(panel, start, end)}`);
       const tds = cells.map((cell) => {
@@ -41,7 +41,7 @@
       return el('tr', {}, el('th', { scope: 'row', dir: 'auto' }, text, note ? ' ' : null, note ? el('span', { class: 'tag' }, note) : null), ...tds);
     });
     const table = el('table', { class: 'matrix' }, el('thead', {}, head), el('tbody', {}, ...rows));
-    return el('div', {}, el('p', { class: 'note' }, 'Support by the words of each source, 0 to 1, where it bears the sentence out. A dash: not in these words.'), scroll('Sentences and the sources that bear them out', table));
+    return el('div', {}, el('p', { class: 'note' }, 'Which source, by its number, bears which sentence out: support by its words, 0 to 1. A dash: not in these words. Press a number to see the passage.'), scroll('Sentences and the sources that bear them out', table));
   };
 
   const outline = (panel, act) => {

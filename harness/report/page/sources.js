@@ -37,7 +37,7 @@
     }
     let spans = article.sources.map(() => []);
     let lit = null;
-    const names = article.sources.map((s, i) => [`source-${i}`, line(s.publisher || s.id)]);
+    const names = article.sources.map((s, i) => [`source-${i}`, `${i + 1} ${line(s.publisher || s.id)}`]);
     const tabs = tablist('Sources', names, 'source-0', (key) => {
       open(Number(key.slice(7)));
       opened(Number(key.slice(7)));
@@ -82,7 +82,7 @@
     const link = source.link && el('a', { href: source.link, rel: 'noopener noreferrer nofollow' }, line(source.url));
     const made = el('div', { role: 'tabpanel', id: `panel-source-${i}`, 'aria-labelledby': `tab-source-${i}` });
     made.append(el('h3', { dir: 'auto' }, line(source.title || source.id)));
-    made.append(el('p', { class: 'sub' }, line([source.id, source.publisher, source.published].filter(Boolean).join(' · '))));
+    made.append(el('p', { class: 'sub' }, line([source.publisher, source.published && page.numbers.time(source.published), source.id].filter(Boolean).join(' · '))));
     if (source.text === undefined) made.append(el('p', { class: 'note' }, `The text (${source.length} letters) was kept out of this page.`));
     else made.append(el('div', { class: 'story', dir: 'auto' }));
     if (source.url) made.append(el('p', { class: 'sub' }, link || line(source.url)));

@@ -1,0 +1,100 @@
+{
+  const { el, button, say, visible, line } = page.dom;
+
+  const short = (text) => (text.length > 90 ? `${text.slice(0, 88)}…` : text);
+
+  const kinds = () => {
+    const { families } = page.data.overview;
+    const groups = [...families.values()].map((f) => {
+      const own = page.review.plan.kinds.filter(([, key]) => key === f.key);
+      return own.length ? el('optgroup', { label: f.label }, ...own.map(([kind]) => el('option', { value: kind }, line(kind)))) : null;
+    });
+    const made = el('select', {}, el('option', { value: '' }, 'of no kind listed'), ...groups);
+    return made;
+  };
+
+  /**
+   * The form below the summary: what is selected there, or a sentence from the list, is marked as missed. The passage
+   * stands in a read-only field, in which a part of it can be selected by keyboard.
+   */
+  const form = (here, fill, edit) => {
+    const { text } = page.review;
+    const raw = here.panel.summary;
+    const sentences = text.sentences(raw);
+    const kind = kinds();
+    const note = page.review.comment('Comment on the passage', '', () => {});
+    const part = el('textarea', { readonly: true, rows: '2', 'aria-label': 'Passage: select a part of it, with Shift and arrows too, to mark less', title: 'Select a part of it to mark less' });
+    const why = el('p', { class: 'flag', role: 'alert' });
+    const body = el('div', { class: 'passage', hidden: true });
+
+    const show = (span) => {
+      here.passage = span;
+      body.hidden = !span;
+      why.textContent = '';
+      if (span) part.value = visible(raw.slice(...span));
+      fill();
+      if (span) body.scrollIntoView({ block: 'nearest' });
+    };
+    const listed = el('select', { on: { change: () => show(listed.value === '' ? null : sentences[Number(listed.value)]) } },
+      el('option', { value: '' }, 'a sentence…'), ...sentences.map(([start, end], i) => el('option', { value: String(i) }, `${i + 1}. ${short(line(raw.slice(start, end)))}`)));
+
+    const done = () => {
+      listed.value = '';
+      kind.value = '';
+      note.value = '';
+      show(null);
+    };
+    const chosen = () => {
+      const [start, end] = here.passage;
+      if (part.selectionStart === part.selectionEnd) return [start, end];
+      const inner = text.span(raw.slice(start, end), part.selectionStart, part.selectionEnd);
+      return inner ? [start + inner[0], start + inner[1]] : [start, end];
+    };
+    const add = () => {
+      const [from, to] = chosen();
+      const missed = { start: text.toPoints(raw, from), end: text.toPoints(raw, to), text: raw.slice(from, to), check: kind.value || null, comment: note.value };
+      if (page.review.said(here.step.key).missed.some((m) => m.start === missed.start && m.end === missed.end && m.check === missed.check)) {
+        why.textContent = 'This passage is marked already as that.';
+        return;
+      }
+      edit((item) => { item.missed.push(missed); });
+      done();
+      fill();
+      list(here, fill, edit);
+      listed.focus({ preventScroll: true });
+      say('Marked as missed. Saved.');
+    };
+
+    body.append(part, el('label', {}, 'Kind', kind), note, el('div', { class: 'row' }, button('Mark as missed', add, { class: 'plain strong' }), button('Cancel', () => { done(); listed.focus({ preventScroll: true }); })), why);
+    const selected = () => {
+      const span = text.selected(here.text, raw);
+      if (span) {
+        listed.value = '';
+        show(span);
+      }
+    };
+    here.text.addEventListener('mouseup', () => setTimeout(selected));
+    here.text.addEventListener('touchend', () => setTimeout(selected));
+    here.text.addEventListener('keyup', selected);
+    return el('section', { class: 'missed-form', 'aria-label': 'Mark what was missed' },
+      el('label', {}, 'Something wrong that no finding says? Select it above, or choose', listed), body);
+  };
+
+  /** The passages that were marked, each with a button that takes it back. */
+  const list = (here, fill, edit) => {
+    const { missed } = page.review.said(here.step.key);
+    const remove = (at) => {
+      edit((item) => { item.missed.splice(at, 1); });
+      fill();
+      list(here, fill, edit);
+      say('No longer marked. Saved.');
+      (here.missed.querySelector('button') || here.missed).focus();
+    };
+    here.missed.tabIndex = -1;
+    here.missed.replaceChildren(missed.length
+      ? el('ul', { class: 'lines' }, ...missed.map((m, i) => el('li', {}, el('span', { class: 'kind' }, `! ${m.check || 'of no kind listed'} `), el('span', { class: 'what', dir: 'auto' }, `“${short(m.text)}”`), m.comment ? el('p', { class: 'sub' }, m.comment) : null, button('Remove', () => remove(i), { 'aria-label': `Remove: ${short(m.text)}` }))))
+      : el('p', { class: 'note' }, 'Nothing marked. Select a passage of the summary, or choose a sentence below it.'));
+  };
+
+  page.review.missed = { form, list };
+}
