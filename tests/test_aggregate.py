@@ -69,7 +69,8 @@ def test_the_spread_of_the_samples_of_an_article_is_kept() -> None:
     values = [0.2, 0.5, 0.8]
     rows = [make_row("a", "x", {"quality": value}, sample=n) for n, value in enumerate(values)]
     cell = _table(rows).cells["x", "quality"]["a"]
-    assert (cell.n, cell.variance) == (3, pytest.approx(0.09))
+    assert cell.n == 3
+    assert cell.variance == pytest.approx(0.09)
 
 
 def test_the_interval_is_over_articles_and_seeded_by_the_suite() -> None:

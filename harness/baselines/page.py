@@ -6,20 +6,19 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from harness import inert
 from harness.aggregate import Aggregate, Table, aggregate
 from harness.baselines.changes import flat, states
 from harness.report import numbers
-from harness.text import visible
 
-# Character references for what means something in a table's cell: marks, formulas in $…$, bare addresses. A bracket
-# does only where another follows, so that intervals stay readable in a diff.
-_SPECIAL = re.compile(r"[&\\`*_<>|#~@$]|\](?=[(\[])|:(?=//)|(?<=[wW]{3})\.")
+# figures stay as they are, so that a diff of them can be read
+_FIGURES = re.compile(r"[\d.,\[\] −+–]*(?:n=\d+)?")
 
 
 def page(run: str, table: Table) -> bytes:
     """README.md; every text of the run stands in a table's cell, letter by letter."""
     lines = [
-        f"# Baseline {_md(table.info.name)}",
+        f"# Baseline {inert.markdown(table.info.name)}",
         "",
         f"Written by `harness bless`. Later runs are judged against it: `harness gate RUN --baseline {table.info.name}`.",
         "To change it, bless another run.",
@@ -87,8 +86,8 @@ def _section(head: Sequence[str], lines: Iterator[Sequence[str]] | Sequence[Sequ
 
 
 def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(map(_md, cells)) + " |"
+    return "| " + " | ".join(map(_cell, cells)) + " |"
 
 
-def _md(text: str) -> str:
-    return _SPECIAL.sub(lambda match: f"&#{ord(match.group())};", visible(text, one_line=True))
+def _cell(text: str) -> str:
+    return text if _FIGURES.fullmatch(text) else inert.markdown(text)

@@ -25,7 +25,7 @@ from harness.cli import (
     running,
     validating,
 )
-from harness.cli.output import say_error
+from harness.cli.output import Log, note, say_error
 from harness.errors import HarnessError
 
 INTERNAL_ERROR = 70
@@ -80,7 +80,7 @@ def main() -> None:
         say_error(str(error))
         sys.exit(2)
     except _UsageError as error:
-        error.show(file=sys.stderr)
+        error.show(file=Log(sys.stderr))
         sys.exit(2)
     except (KeyboardInterrupt, typer.Abort):
         say_error("interrupted")
@@ -90,7 +90,8 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception:  # noqa: BLE001 - the last resort: a bug must not look like a regression (exit code 1)
-        traceback.print_exc()
+        for line in traceback.format_exc().splitlines():
+            note(line)
         say_error("this is a bug in summary-harness; please report it with the lines above")
         sys.exit(INTERNAL_ERROR)
     sys.exit(code if isinstance(code, int) else 0)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
-from harness.report import inert
+from harness import inert
 from harness.text import visible
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def console(*, stderr: bool = False) -> Console:
 
     file = sys.stderr if stderr else sys.stdout
     width = None if file.isatty() else 120
-    return Console(file=_Log(file), markup=False, highlight=False, emoji=False, width=width, soft_wrap=False)  # type: ignore[arg-type]
+    return Console(file=Log(file), markup=False, highlight=False, emoji=False, width=width, soft_wrap=False)  # type: ignore[arg-type]
 
 
 def say(text: str = "") -> None:
@@ -120,7 +120,7 @@ class _Lines:
             note(f"{self._done} of {self._total}")
 
 
-class _Log:
+class Log:
     """A stream whose every line is inert to a CI runner; otherwise as the one it writes to."""
 
     def __init__(self, file: Any) -> None:

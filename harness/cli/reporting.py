@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,13 +18,16 @@ if TYPE_CHECKING:
     from harness.store import Run
 
 HTML = Path("reports/html")
+_MANY = 300
+"""Rows from which several processes make the page."""
 
 
 def report(
     runs: Runs,
     out: Annotated[Path | None, typer.Option("--out", help="The HTML file; default: reports/html/<run>.html.")] = None,
     review: Annotated[
-        Path | None, typer.Option("--review", help="A draw that `harness review export` wrote: the page to send reviewers.")
+        Path | None,
+        typer.Option("--review", help="A draw that `harness review export` wrote: the page to send reviewers."),
     ] = None,
     redact: Annotated[
         bool, typer.Option("--redact", help="Leave out the texts of articles and summaries; spans and scores only.")
@@ -42,9 +46,14 @@ def report(
     drawn = None if review is None else _read_draw(review, loaded)
     path = out or HTML / f"{'+'.join(run.name for run in loaded)[:120]}.html"
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, render(found, loaded, redact=redact, review=drawn))
+    write_atomically(path, render(found, loaded, redact=redact, review=drawn, workers=_workers(loaded)))
     note(f"{path.stat().st_size / 1e6:.1f} MB")
     say(f"report: {path}")
+
+
+def _workers(runs: list[Run]) -> int:
+    """Processes that a page is worth: one for a few rows, as starting others takes a second."""
+    return min(8, os.cpu_count() or 1) if sum(run.info.n_rows for run in runs) > _MANY else 1
 
 
 def _read_draw(path: Path, runs: list[Run]) -> Draw:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from harness import inert
 from harness.report import numbers
 from harness.review.estimates import Estimated
 from harness.review.report import ReviewReport
@@ -257,19 +258,14 @@ def to_table(section: Section) -> Table:
 
 def to_markdown(report: ReviewReport) -> str:
     """The whole report as Markdown."""
-    lines = [f"# Review of {_md(report.run)}"]
-    lines += ["", *(f"- excluded: {_md(text)}" for text in excluded(report))] if excluded(report) else []
+    lines = [f"# Review of {inert.markdown(report.run)}"]
+    lines += ["", *(f"- excluded: {inert.markdown(text)}" for text in excluded(report))] if excluded(report) else []
     for section in sections(report):
         rule = ["---" if place < section.left else "---:" for place in range(len(section.columns))]
-        lines += ["", f"## {section.title}", "", _md_row(map(_md, section.columns)), _md_row(rule)]
-        lines += [_md_row(map(_md, row)) for row in section.rows]
-        lines += ["", *(f"- {_md(note)}" for note in section.notes)] if section.notes else []
+        lines += ["", f"## {section.title}", "", _md_row(map(inert.markdown, section.columns)), _md_row(rule)]
+        lines += [_md_row(map(inert.markdown, row)) for row in section.rows]
+        lines += ["", *(f"- {inert.markdown(note)}" for note in section.notes)] if section.notes else []
     return "\n".join(lines) + "\n"
-
-
-def _md(text: str) -> str:
-    """`text` as Markdown shows it letter by letter."""
-    return re.sub(r"[&\\`*_{}\[\]<>|#~!@]", lambda match: f"&#{ord(match.group())};", visible(text, one_line=True))
 
 
 def _md_row(cells: Iterable[str]) -> str:

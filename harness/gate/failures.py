@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
@@ -14,7 +15,10 @@ from harness.types import MEASUREMENT_FAILURES, MODEL_FAILURES, State
 
 
 def forbid(pair: Pair, check: str) -> Result:
-    """No `error` finding of this check that the baseline does not have already (same article, check, claim text)."""
+    """No `error` finding of this check that the baseline does not have already (same article, check, claim text).
+
+    `check` may be a pattern, such as `quote.*`.
+    """
     base = (pair.candidate.name, pair.baseline.name, None)
     old_table, new_table = pair.baseline.table, pair.candidate.table
     for metric in makers(pair, check):
@@ -22,9 +26,8 @@ def forbid(pair: Pair, check: str) -> Result:
         if reason is not None:
             sentence = f"{check} of {pair.candidate.name} cannot be compared: {reason}."
             return Result("forbid", *base, "unmeasurable", sentence, limit=0.0, check=check)
-    old = set(old_table.forbidden.get((pair.baseline.backend, check), ()))
-    all_new = dict.fromkeys(new_table.forbidden.get((pair.candidate.backend, check), ()))
-    fresh = [item for item in all_new if item not in old]
+    old, all_new = (_errors(member, check) for member in pair)
+    fresh = [(article, text) for (made, article, text) in all_new if (made, article, text) not in old]
     known = len(all_new) - len(fresh)
     tail = f"; {known} that the baseline has already {'is' if known == 1 else 'are'} known" if known else ""
     articles = len({article for article, _ in fresh})
@@ -41,11 +44,22 @@ def forbid(pair: Pair, check: str) -> Result:
     )  # fmt: skip
 
 
+def _errors(member: Member, pattern: str) -> dict[tuple[str, str, str], None]:
+    """(check, article, claim text) of each error that the pattern means, in the order of the rows."""
+    found = member.table.forbidden.items()
+    return {
+        (check, article, text): None
+        for (backend, check), items in found
+        if backend == member.backend and fnmatch.fnmatchcase(check, pattern)
+        for article, text in items
+    }
+
+
 def makers(pair: Pair, check: str) -> list[str]:
     """The metrics that made `error` findings of this check in either run, as far as one of the runs lists them."""
     tables = (pair.baseline.table, pair.candidate.table)
     listed = {metric.name for table in tables for metric in table.info.metrics}
-    found = (m for table in tables for m, checks in table.checks.items() if check in checks)
+    found = (m for table in tables for m, checks in table.checks.items() if fnmatch.filter(checks, check))
     return [metric for metric in dict.fromkeys(found) if metric in listed]
 
 
@@ -118,15 +132,19 @@ def _unscored(member: Member, metric: str, allowed: float, where: str) -> Result
     base = (member.backend, None, metric)
     told = f"{metric} of {member.backend}{where}"
     total = sum(sum(cell.states.values()) for cell in cells.values())
-    lost = {a: sum(cell.states.get(s, 0) for s in MEASUREMENT_FAILURES) for a, cell in cells.items()}
+    lost = {a: n for a, cell in cells.items() if (n := _count(cell.states, MEASUREMENT_FAILURES))}
     share = sum(lost.values()) / total if total else 1.0
     sentence = (
         f"{told}: {sum(lost.values()):,} of {total:,} rows could not be measured ({share:.1%}; {allowed:.1%} allowed)."
     )
     kind: Verdict = "unmeasurable" if share > allowed else "pass"
-    details = [a for a, n in lost.items() if n]
-    cases = [Case(a, float(lost[a]), "could not be measured") for a in details]
-    return Result("unscored", *base, kind, sentence, share, n=total, limit=allowed, details=details, cases=cases)
+    cases = [Case(a, float(n), "could not be measured") for a, n in lost.items()]
+    return Result("unscored", *base, kind, sentence, share, n=total, limit=allowed, details=[*lost], cases=cases)
+
+
+def _count(states: Mapping[State, int], wanted: Sequence[State]) -> int:
+    # nearly every article has the one state `ok`, and a gate counts hundreds of thousands
+    return 0 if len(states) == 1 and "ok" in states else sum(states.get(state, 0) for state in wanted)
 
 
 def limits(pair: Pair, settings: GateSettings, seconds: Mapping[Key, float]) -> Iterator[Result]:
@@ -161,7 +179,7 @@ def _shares(member: Member, states: Sequence[State]) -> dict[str, float]:
     """Article -> share of its rows in these states, rows that could not be asked left out."""
     shares = {}
     for article, counter in member.table.states.get(member.backend, {}).items():
-        asked = sum(n for state, n in counter.items() if state not in ("infra_error", "not_applicable"))
+        asked = sum(counter.values()) - _count(counter, ("infra_error", "not_applicable"))
         if asked:
-            shares[article] = sum(counter[state] for state in states) / asked
+            shares[article] = _count(counter, states) / asked
     return shares

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
+from harness import inert
 from harness.gate.document import headline
 from harness.gate.results import Gate, Result
-from harness.report import inert
 
 Level = Literal["error", "warning", "notice"]
 MOST = 10

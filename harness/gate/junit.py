@@ -12,9 +12,9 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Sequence
 
+from harness import inert
 from harness.gate.document import headline, quoted
 from harness.gate.results import Gate, Noticed, Result
-from harness.report import inert
 
 
 def to_junit(result: Gate) -> bytes:

@@ -11,10 +11,10 @@ import shlex
 from collections.abc import Sequence
 from urllib.parse import quote
 
+from harness import inert
 from harness.errors import InputError
 from harness.gate.document import ICONS, called, change, changed, clip, compared, guarantees, headline, limit, moves
 from harness.gate.results import Gate, Noticed, Result, Worst, counted
-from harness.report import inert
 from harness.text import visible
 from harness.types import FOLDER_NAME
 
@@ -42,7 +42,7 @@ def to_markdown(result: Gate, candidate: str, baseline: str, link: str | None = 
         [inert.markdown(compared(result, clip(candidate, _NAME), clip(baseline, _NAME))) + _more(link)],
         _rules(result),
         _worst(result, link),
-        _forbidden(result),
+        _forbidden(result, link),
         _changes(result),
         _notes(result),
         [f"Reproduce: {_code(f'harness run {result.suite} --out candidate')}, then {_command(baseline)}"],
@@ -118,10 +118,10 @@ def _summary(worst: Worst, link: str | None) -> list[str]:
 
 
 def _panel(anchor: str, link: str | None) -> str:
-    """The summary's place in the HTML report: a link where the report is linked, else its anchor."""
+    """A link to the summary's place in the HTML report, where that is linked."""
     if link and re.search(r"\.html?$", link):
         return f"([read it]({_address(link)}#{anchor}))"
-    return f"(`#{anchor}` in the HTML report)"
+    return ""
 
 
 def _finding(found: Noticed) -> list[str]:
@@ -134,7 +134,7 @@ def _finding(found: Noticed) -> list[str]:
     return lines
 
 
-def _forbidden(result: Gate) -> list[str]:
+def _forbidden(result: Gate, link: str | None) -> list[str]:
     shown = {w.finding for w in result.worst}
     rest = [found for found in result.forbidden if found not in shown]
     if not rest:
@@ -142,9 +142,8 @@ def _forbidden(result: Gate) -> list[str]:
     rows = []
     for found in rest:
         where = f"- **{inert.markdown(clip(found.article, _NAME))}** by {inert.markdown(clip(found.backend, _NAME))}"
-        rows.append(
-            "\n".join([f"{where} (`#{found.anchor}` in the HTML report)", *(f"  {x}" for x in _finding(found))])
-        )
+        head = f"{where} {_panel(found.anchor, link)}".rstrip()
+        rows.append("\n".join([head, *(f"  {line}" for line in _finding(found))]))
     head = "### Further forbidden findings" if len(rest) < len(result.forbidden) else "### Forbidden findings"
     return [head, "", *_fit(rows, _FORBIDDEN, "finding")]
 

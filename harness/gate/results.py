@@ -70,8 +70,8 @@ class Pair(NamedTuple):
 class Noticed(NamedTuple):
     """A finding in one of the candidate's summaries.
 
-    `new`: the baseline's summary has no finding of that check on that text; None where the baseline keeps too little
-    to tell. `anchor` leads to the summary in the HTML report of the candidate run.
+    `new`: the baseline's summary has no finding of that check on that text. `anchor` leads to the summary in the HTML
+    report of the candidate run.
     """
 
     article: str
@@ -84,7 +84,7 @@ class Noticed(NamedTuple):
     source: str | None
     """The source of the first evidence; None without evidence, or where that lies in the summary itself."""
     evidence: str | None
-    new: bool | None
+    new: bool
     anchor: str
 
 

@@ -10,6 +10,7 @@ from harness import stats
 from harness.aggregate import Table
 from harness.compare import caveat, differences, incomparable
 from harness.gate.results import Case, Pair, Result, Verdict, counted, some
+from harness.report import numbers
 from harness.suite import GateSettings
 
 
@@ -59,7 +60,9 @@ def margin(pair: Pair, metric: str, settings: GateSettings, k: int) -> Result:
     family = stats.t_interval(effect, settings.alpha / k)
     details, cases = _drops(paired, unpaired, better, settings.margin[metric])
     if effect.low is None or effect.high is None or family is None or effect.sd is None:
-        sentence = f"{where} changed by {effect.mean:+.3f} on one article; it takes more than one to tell."
+        sentence = (
+            f"{where} changed by {numbers.difference(effect.mean)} on one article; it takes more than one to tell."
+        )
         return Result(
             "margin", *base, "inconclusive", sentence, effect.mean, n=1, limit=limit, details=details, cases=cases
         )
@@ -76,10 +79,14 @@ def margin(pair: Pair, metric: str, settings: GateSettings, k: int) -> Result:
 def _drops(paired: dict[str, float], unpaired: list[str], better: int, margin: float) -> tuple[list[str], list[Case]]:
     worst = sorted(paired.items(), key=lambda item: better * item[1])
     details = [
-        *(f"{article}: {d:+.3f}" for article, d in worst[:5]),
+        *(f"{article}: {numbers.difference(d)}" for article, d in worst[:5]),
         *(f"{article}: no partner" for article in unpaired),
     ]
-    cases = [Case(article, -better * d, f"{d:+.3f}", -better * d >= margin) for article, d in worst if better * d < 0]
+    cases = [
+        Case(article, -better * d, numbers.difference(d), -better * d >= margin)
+        for article, d in worst
+        if better * d < 0
+    ]
     return details, cases
 
 
@@ -107,10 +114,10 @@ def _margin_tail(kind: Verdict, better: int, limit: float, n: int, needed: int |
 
 def _change(effect: stats.Paired, own: stats.Interval, family: stats.Interval, k: int, n_all: int) -> str:
     n = f"{effect.n:,} articles"
-    beside = [f"[{family.low:+.3f}, {family.high:+.3f}] for {k} rules together"] if k > 1 else []
+    beside = [f"{numbers.interval(*family)} for {k} rules together"] if k > 1 else []
     beside += [note] if (note := caveat(effect)) else []
     beside += [f"{n_all - effect.n:,} more without a score on both sides"] if n_all > effect.n else []
-    shown = f"changed by {effect.mean:+.3f} [{own.low:+.3f}, {own.high:+.3f}] over {n}"
+    shown = f"changed by {numbers.difference(effect.mean)} {numbers.interval(*own)} over {n}"
     if effect.n_nonzero == 0:
         shown, beside = f"changed on none of {n}", beside[k > 1 :]
     return f"{shown} ({'; '.join(beside)})" if beside else shown
@@ -135,14 +142,14 @@ def floor(pair: Pair, metric: str, settings: GateSettings, k: int) -> Result:
     own = stats.mean_intervals(values[None, :], seed=seed, alpha=settings.alpha)[0]
     family = stats.mean_intervals(values[None, :], seed=seed, alpha=settings.alpha / k)[0]
     below = sorted(by_article.items(), key=lambda item: better * item[1])
-    cases = [Case(a, better * (floor - v), f"{v:.3f}") for a, v in below if better * (v - floor) < 0]
+    cases = [Case(a, better * (floor - v), numbers.value(v)) for a, v in below if better * (v - floor) < 0]
     if own is None or family is None:
-        sentence = f"{where} is {mean:.3f} on one article; it takes more."
+        sentence = f"{where} is {numbers.value(mean)} on one article; it takes more."
         return Result("floor", *base, "inconclusive", sentence, mean, n=1, limit=floor, cases=cases)
     limit = "floor" if better > 0 else "ceiling"
-    told = f"{where} is {mean:.3f} [{own.low:.3f}, {own.high:.3f}] over {len(values):,} articles"
+    told = f"{where} is {numbers.value(mean)} {numbers.interval(*own)} over {len(values):,} articles"
     if k > 1:
-        told += f" ([{family.low:.3f}, {family.high:.3f}] for {k} rules together)"
+        told += f" ({numbers.interval(*family)} for {k} rules together)"
     kind: Verdict = "inconclusive"
     tail = f"the {limit} of {floor:g} lies inside the interval"
     worst, best = (own.low, family.high) if better > 0 else (own.high, family.low)

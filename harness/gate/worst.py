@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import fnmatch
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from harness.compare import differences
 from harness.gate.results import Gate, Noticed, Pair, Result, Worst
@@ -65,11 +65,12 @@ def with_evidence(result: Gate, candidate: Run, baseline: Run) -> Gate:
     old = _read(baseline, {(article, partners[backend]) for article, backend in wanted if partners.get(backend)})
 
     def noticed(article: str, backend: str) -> list[Noticed]:
-        before = [f for row in old.get((article, str(partners.get(backend))), ()) for f in row.findings]
+        partner = old.get((article, str(partners.get(backend))), ())
+        before = [f for row in partner for f in row.findings if f.severity in _RANK]
         anchor = panel_anchor(candidate.info, article, backend)
         rows = new.get((article, backend), ())
         found = [_noticed(row, f, before, anchor) for row in rows for f in row.findings if f.severity in _RANK]
-        return [f for f in found if f.new is not False]
+        return [f for f in found if f.new]
 
     seen = {key: noticed(*key) for key in wanted}
     forbidden = [
@@ -99,12 +100,8 @@ def _noticed(row: Row, finding: StoredFinding, before: Iterable[StoredFinding], 
     )  # fmt: skip
 
 
-def _is_new(finding: StoredFinding, before: Sequence[StoredFinding]) -> bool | None:
-    if any(_identity(other) == _identity(finding) for other in before):
-        return False
-    # a blessed baseline keeps none of the warnings about key facts
-    kept = finding.severity == "error" or not finding.check.startswith("fact.")
-    return True if kept or any(other.check.startswith("fact.") for other in before) else None
+def _is_new(finding: StoredFinding, before: Sequence[StoredFinding]) -> bool:
+    return not any(_identity(other) == _identity(finding) for other in before)
 
 
 def _identity(finding: StoredFinding) -> tuple[str, str]:
@@ -112,16 +109,21 @@ def _identity(finding: StoredFinding) -> tuple[str, str]:
 
 
 def _is(found: Noticed, rule: Result, text: str) -> bool:
-    return found.check == rule.check and found.severity == "error" and (found.claim or found.message) == text
+    asked = found.severity == "error" and fnmatch.fnmatchcase(found.check, str(rule.check))
+    return asked and (found.claim or found.message) == text
 
 
 def _filled(worst: Worst, deciding: Sequence[Result], seen: Sequence[Noticed], rows: Sequence[Row]) -> Worst:
+    """With the finding that tells most: a forbidden one, else one of the metric that fell most for its margin."""
     mine = [r for r in deciding if r.backend == worst.backend]
-    checks, metrics = {r.check for r in mine}, {r.metric for r in mine}
+    forbidden = [r.check for r in mine if r.check is not None]
+    limits = {r.metric: r.limit for r in mine if r.rule == "margin" and r.metric is not None and r.limit}
+    losses = {metric: worst.changes[metric] / limit for metric, limit in limits.items() if metric in worst.changes}
+    fell = sorted((metric for metric, loss in losses.items() if loss > 0), key=lambda metric: -round(losses[metric], 9))
 
-    def rank(found: Noticed) -> Any:
-        at_stake = 0 if found.check in checks else 1 if found.metric in metrics else 2
-        return at_stake, _RANK[found.severity], found.new is None
+    def rank(found: Noticed) -> tuple[bool, int, int]:
+        asked = found.severity == "error" and any(fnmatch.fnmatchcase(found.check, check) for check in forbidden)
+        return not asked, fell.index(found.metric) if found.metric in fell else len(fell), _RANK[found.severity]
 
     # min keeps the first of equals, which is the first in the summary
     return worst._replace(failure=_failure(rows), finding=min(seen, key=rank, default=None))

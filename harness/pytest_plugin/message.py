@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Sequence
 
 from rich.console import Console
 
+from harness import inert
 from harness.report import marked, numbers
 from harness.text import visible
 from harness.types import Row
 
 _WIDTH = 100  # the same everywhere, so that the message is
-_COMMAND = re.compile(r"^(\s*):(?=:)|##(?=\w*\[)", re.MULTILINE)
 
 
 def failure(row: Row, broken: Sequence[str]) -> str:
@@ -29,7 +28,7 @@ def failure(row: Row, broken: Sequence[str]) -> str:
         blocks += [f"The summary{_of(row)}, findings marked >>so<<[1]:", _indented(text(row))]
     if row.scores:
         blocks.append("".join(_plain(item) + "\n" for item in marked.findings(row)).strip("\n"))
-    return inert("\n\n".join(blocks))
+    return inert.log("\n\n".join(blocks))
 
 
 def text(row: Row) -> str:
@@ -50,11 +49,6 @@ def text(row: Row) -> str:
         pieces += [">>" for start, end in spans if edge == start < end]
         pieces.append(visible(summary[edge:after]))
     return "".join(pieces)
-
-
-def inert(message: str) -> str:
-    """`message` with a backslash in what GitHub and its like take for a command: `::` first in a line, `##[` anywhere."""
-    return _COMMAND.sub(lambda match: match.group() + "\\" if match.group() == "##" else f"{match[1]}\\:", message)
 
 
 def _of(row: Row) -> str:

@@ -11,12 +11,13 @@ from typing import NamedTuple, get_args
 
 import pytest
 
+from harness import inert
 from harness.articles import shown
 from harness.checks import error_checks
 from harness.errors import HarnessError, InputError
 from harness.evaluate import Plan, Task, Worker
 from harness.loading import load
-from harness.pytest_plugin.message import failure, inert
+from harness.pytest_plugin.message import failure
 from harness.pytest_plugin.scored import Scored
 from harness.store import Key
 from harness.suite import Suite, find_suite, load_suite
@@ -88,11 +89,11 @@ def of_marker(config: pytest.Config, marker: pytest.Mark, test: str) -> list[tup
         wanted = inspect.signature(_cells).bind(config, *marker.args, **marker.kwargs)
     except TypeError as error:
         message = f"{error}; write @pytest.mark.{marker.name}(path, backends=None, limit=None, states=())"
-        raise pytest.Collector.CollectError(f"{test}: {inert(message)}") from None
+        raise pytest.Collector.CollectError(f"{test}: {inert.log(message)}") from None
     try:
         return _cells(*wanted.args, **wanted.kwargs)
     except HarnessError as error:
-        raise pytest.Collector.CollectError(f"{test}: @pytest.mark.{marker.name}: {inert(str(error))}") from None
+        raise pytest.Collector.CollectError(f"{test}: @pytest.mark.{marker.name}: {inert.log(str(error))}") from None
 
 
 def make(cell: Cell) -> Scored:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from harness import plugins
+from harness import inert, plugins
 from harness.articles import load_article, parse_article, shown
 from harness.checked import check
 from harness.checks import unknown_check
 from harness.errors import InputError
-from harness.pytest_plugin.message import failure, inert
+from harness.pytest_plugin.message import failure
 from harness.text import visible
 from harness.types import Article, Row, State, StoredFinding, StoredScore
 
@@ -37,7 +37,7 @@ class Scored:
     errors: tuple[str, ...] | None = None
 
     def __repr__(self) -> str:
-        return inert(visible(f"<{self.row.article} by {self.row.backend}: {self.state}>", one_line=True))
+        return inert.log(visible(f"<{self.row.article} by {self.row.backend}: {self.state}>", one_line=True))
 
     @property
     def summary(self) -> str:

@@ -11,7 +11,7 @@ import gzip
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -234,18 +234,6 @@ def families(checks: Mapping[str, int]) -> dict[str, Any]:
         "families": [family._asdict() for family in glossary.FAMILIES],
         "checks": [[check, glossary.family_of(check)] for check in checks],
     }
-
-
-def chunks(documents: Iterator[dict[str, Any]]) -> Iterator[str]:
-    """The documents in packed blocks of CHUNK."""
-    block: list[dict[str, Any]] = []
-    for entry in documents:
-        block.append(entry)
-        if len(block) == CHUNK:
-            yield pack(block)
-            block = []
-    if block:
-        yield pack(block)
 
 
 def identity(runs: Sequence[Any]) -> str:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from harness import inert
 from harness.aggregate import Aggregate
 from harness.compare import Report, buckets, changes, compared_across_runs, contributions
 from harness.compare.frames import COLUMNS, records, to_frame
@@ -29,13 +30,13 @@ def to_markdown(report: Report) -> str:
     ]
     shown = tables.headline_comparisons(report)
     blocks = [
-        [f"- {_md(sentence)}" for sentence in words.verdict(report)],
+        [f"- {inert.markdown(sentence)}" for sentence in words.verdict(report)],
         _changes(report),
         _table(["backend", *(words.label(report, metric) for metric in metrics), "rows"], means, right=len(metrics)),
         _table(tables.RANK_COLUMNS, tables.rank_cells(report)),
         _table(ordered.COLUMNS, ordered.lines(report)),
         _table(tables.PAIR_COLUMNS, [tables.comparison_cells(report, c) for c in shown]),
-        [f"- {_md(line)}" for line in (tables.moved(report, shown) if len(report.tables) > 1 else ())],
+        [f"- {inert.markdown(line)}" for line in (tables.moved(report, shown) if len(report.tables) > 1 else ())],
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
@@ -43,7 +44,7 @@ def to_markdown(report: Report) -> str:
 def _changes(report: Report) -> list[str]:
     lines: list[str] = []
     for sentence, diff in tables.changed(report):
-        lines.append(f"- {_md(sentence)}")
+        lines.append(f"- {inert.markdown(sentence)}")
         if diff:
             told = [visible(line, one_line=True) for line in diff]
             longest = max((len(run) for line in told for run in re.findall("`+", line)), default=0)
@@ -65,7 +66,7 @@ def _csv(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return spreadsheet(value)
+        return inert.spreadsheet(value)
     return ("yes" if value else "no") if isinstance(value, bool) else repr(value)
 
 
@@ -121,21 +122,10 @@ def to_json(report: Report, runs: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def spreadsheet(text: str) -> str:
-    """A text that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    plain = visible(text, one_line=True)
-    return f"'{plain}" if plain[:1] in ("=", "+", "-", "@") else plain
-
-
 def _cell(a: Aggregate | None) -> str:
     if a is None or a.mean is None:
         return "–"
     return f"{numbers.value(a.mean)} {numbers.interval(a.low, a.high)} n={a.n}"
-
-
-def _md(text: str) -> str:
-    """`text` as Markdown shows it letter by letter: character references for everything that has a meaning there."""
-    return re.sub(r"[&\\`*_{}\[\]<>|#~!@]", lambda match: f"&#{ord(match.group())};", visible(text, one_line=True))
 
 
 def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, right: int = 0) -> list[str]:
@@ -143,4 +133,5 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, right: int 
     if not rows:
         return []
     rule = ["---", *["---:"] * right, *["---"] * (len(columns) - 1 - right)]
-    return ["| " + " | ".join(row) + " |" for row in (map(_md, columns), rule, *(map(_md, row) for row in rows))]
+    cells = ([inert.markdown(cell) for cell in row] for row in rows)
+    return ["| " + " | ".join(row) + " |" for row in (map(inert.markdown, columns), rule, *cells)]

@@ -165,6 +165,16 @@ class First:
                 found.append(Reach(metric, min(e.n for e in effects), statistics.median(sizes), max(sizes)))
         return found
 
+    def lead(self) -> str:
+        """The verdict's first sentence; with nothing to compare, what the one backend scores."""
+        honest = [name for name, control in self.members if not control]
+        if self.report.comparisons or len(honest) != 1:
+            return self.verdict[0]
+        cells = {metric: self.cell(honest[0], metric) for metric in self.headline}
+        means = {words.label(self.report, m): a.mean for m, a in cells.items() if a is not None and a.mean is not None}
+        scored = [f"{numbers.value(mean)} in {name}" for name, mean in means.items()]
+        return f"{honest[0]} scores {', '.join(scored)}." if scored else f"{honest[0]} has no score."
+
     def moved(self) -> list[Moved]:
         """Where differences come from: of several runs every changed pair, of one run the two that lead on each metric."""
         found = []

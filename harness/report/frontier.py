@@ -161,7 +161,8 @@ def placed(
     names: Sequence[tuple[str, bool]],
     lines: Sequence[tuple[float, float, float, float]] = (),
 ) -> list[Box]:
-    """A box for each (name, is it bold), near its mark: on no other name, on no mark, on no line if that can be, inside the axes.
+    """A box for each (name, is it bold) near its mark: on no other name, on no mark, inside the axes; on no line if
+    that can be.
 
     With so many names that there is no room left, the last ones lie on others.
     """

@@ -20,7 +20,7 @@ import jinja2
 from markupsafe import Markup
 
 from harness.compare import Report
-from harness.report import charts, data, glossary, numbers, ordered, probed, trust, walk, words
+from harness.report import blocks, charts, data, glossary, numbers, ordered, probed, trust, walk, words
 from harness.report.first import First
 from harness.report.plain import ArticlePanel
 from harness.report.tables import comparison_cells
@@ -98,8 +98,11 @@ class OneRow:
 class _Page:
     """What the template asks for: the first screen, the articles one by one, and then the data that came of them."""
 
-    def __init__(self, report: Report, runs: Sequence[RunTexts], *, redact: bool, review: Draw | None) -> None:
+    def __init__(
+        self, report: Report, runs: Sequence[RunTexts], *, redact: bool, review: Draw | None, workers: int
+    ) -> None:
         self.report = report
+        self.workers = workers
         self.review = review
         self.runs = runs
         self.redact = redact
@@ -121,18 +124,13 @@ class _Page:
 
     def articles(self) -> Iterator[ArticlePanel]:
         """Article by article, rows read from the disk as they are needed; the data blocks are made on the way."""
-        block: list[dict[str, Any]] = []
-        for shown in self._shown():
-            yield ArticlePanel(shown, self.first.members, redact=self.redact)
-            block.append(data.document(shown, redact=self.redact))
-            for member, row in shown.rows:
-                self._note_stop(member, shown.number, row)
-                self._rows.append(data.overview_row(member, shown.number, row, self.first.metrics, self._checks))
-            if len(block) == data.CHUNK:
-                self._blocks.append(data.pack(block))
-                block = []
-        if block:
-            self._blocks.append(data.pack(block))
+        for batch, block in blocks.packed(self._shown(), redact=self.redact, workers=self.workers):
+            self._blocks.append(block)
+            for shown in batch:
+                yield ArticlePanel(shown, self.first.members, redact=self.redact)
+                for member, row in shown.rows:
+                    self._note_stop(member, shown.number, row)
+                    self._rows.append(data.overview_row(member, shown.number, row, self.first.metrics, self._checks))
 
     def _note_stop(self, member: int, number: int, row: Row) -> None:
         """Keeps what reviewers may be shown; the page of `harness check` has no run that would take their labels."""
@@ -159,8 +157,8 @@ class _Page:
             "chunk": data.CHUNK,
             "runs": [
                 {"name": i.name, "suite_hash": i.suite_hash, "articles_hash": i.articles_hash, "started": i.started}
-                | {"folder": run.name}
-                for i, run in zip(infos, self.runs, strict=True)
+                | {"folder": run.name, "texts": bool(t.features)}
+                for i, run, t in zip(infos, self.runs, self.report.tables, strict=True)
             ],
             "metrics": [
                 {"name": m, "label": words.label(self.report, m), "higher": ranked[m], "headline": m in first.headline}
@@ -210,14 +208,16 @@ def _by_article(places: Mapping[Key, tuple[int, int]]) -> dict[str, list[tuple[i
 
 
 def render(
-    report: Report, runs: Sequence[RunTexts], *, redact: bool = False, review: Draw | None = None
+    report: Report, runs: Sequence[RunTexts], *, redact: bool = False, review: Draw | None = None, workers: int = 1
 ) -> Iterator[bytes]:
     """The page in chunks of UTF-8. `redact` keeps the texts of articles and summaries out of it.
 
-    With a draw, reviewers are led through its summaries, else through all by backends that are no controls.
+    With a draw, reviewers are led through its summaries, else through all by backends that are no controls. More than
+    one of `workers` are processes of their own, which a caller's module must guard against running it again
+    (`if __name__ == "__main__"`); the bytes are the same.
     """
     style, script = _joined(STYLES), _joined(SCRIPTS)
-    page = _Page(report, runs, redact=redact, review=review)
+    page = _Page(report, runs, redact=redact, review=review, workers=workers)
     stream = (
         _environment()
         .get_template("page.html.j2")

@@ -100,11 +100,11 @@ def _bars(first: First, metric: str, box: Frame, line: Line) -> Markup:
         height = max(1.0, (ROW - 7) * n / most)
         edges = [numbers.value(box.x.low + edge * span) for edge in (place, place + 1)]
         said = f"{line.name}: {n} article{'' if n == 1 else 's'} from {edges[0]} to {edges[1]}"
-        rect = tag(
-            "rect", tag("title", said), x=left, y=line.y + ROW / 2 - 3 - height, width=right - left - 0.6,
-            height=height, kind="count control" if line.control else "count",
+        bar = tag(
+            "rect", x=left, y=line.y + ROW / 2 - 3 - height, width=right - left - 0.6, height=height,
+            kind="count control" if line.control else "count",
         )  # fmt: skip
-        drawn.append(rect)
+        drawn.append(tag("g", tag("title", said), bar))
     return tag("g", *drawn, _mean(first, metric, box, line), kind="row")
 
 

@@ -16,6 +16,7 @@ from harness.aggregate import Table
 from harness.errors import InputError
 from harness.gate import Gate, Result, Verdict, gate, to_json
 from harness.jsonl import encode
+from harness.report import numbers
 from harness.suite import GateSettings
 from tests.made_runs import make_table
 
@@ -53,18 +54,18 @@ def rule_of(result: Gate, rule: str) -> Result:
     ("new", "kind", "sentence"),
     [
         (_moved(0.0), "pass",
-         "quality of x changed by +0.000 [-0.019, +0.019] over 8 articles (only 8 changed): "
+         "quality of x changed by 0.000 [−0.019, 0.019] over 8 articles (only 8 changed): "
          "a fall of 0.125 or more is ruled out."),
         (OLD, "pass",
          "quality of x changed on none of 8 articles: a fall of 0.125 or more is ruled out."),
         (_moved(-0.0625), "pass",
-         "quality of x changed by -0.062 [-0.081, -0.044] over 8 articles (only 8 changed): "
+         "quality of x changed by −0.062 [−0.081, −0.044] over 8 articles (only 8 changed): "
          "a fall of 0.125 or more is ruled out."),
         (_moved(-0.25), "regression",
-         "quality of x changed by -0.250 [-0.269, -0.231] over 8 articles (only 8 changed): "
+         "quality of x changed by −0.250 [−0.269, −0.231] over 8 articles (only 8 changed): "
          "it fell by the margin of 0.125 or more."),
         (UNSURE, "inconclusive",
-         "quality of x changed by -0.110 [-0.300, +0.080] over 8 articles (only 8 changed): "
+         "quality of x changed by −0.110 [−0.300, 0.080] over 8 articles (only 8 changed): "
          "a fall of 0.125 can neither be shown nor ruled out; about 28 articles would settle it."),
     ],
 )  # fmt: skip
@@ -144,7 +145,7 @@ def test_the_sentence_prints_both_intervals_when_k_is_above_one() -> None:
     new = {"x": {"quality": _moved(-0.25), "fit": OLD}}
     found = rule_of(judge(make_table(new), make_table(values), **settings), "margin")
     for low, high in ((found.low, found.high), (found.family_low, found.family_high)):
-        assert f"[{low:+.3f}, {high:+.3f}]" in found.sentence
+        assert numbers.interval(low, high) in found.sentence
 
 
 def test_alpha_of_the_suite_sets_the_intervals() -> None:
@@ -164,7 +165,7 @@ def test_the_articles_needed_come_from_the_spread_alone() -> None:
 def test_one_article_is_inconclusive() -> None:
     found = rule_of(judge(quality([0.25]), quality([0.5])), "margin")
     assert (found.kind, found.n) == ("inconclusive", 1)
-    assert found.sentence == "quality of x changed by -0.250 on one article; it takes more than one to tell."
+    assert found.sentence == "quality of x changed by −0.250 on one article; it takes more than one to tell."
 
 
 def test_a_rise_of_a_lower_is_better_metric_is_judged_as_a_fall_and_told_as_a_rise() -> None:
@@ -287,4 +288,4 @@ def test_the_json_document_carries_every_rule() -> None:
         "notes": [], "changes": [], "forbidden": [],
     }  # fmt: skip
     assert [r["rule"] for r in document["rules"]] == ["margin", "floor", "failed", "unscored"]
-    assert document["rules"][0]["details"][0] == "a2: -0.280"
+    assert document["rules"][0]["details"][0] == "a2: −0.280"

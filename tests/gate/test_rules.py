@@ -94,6 +94,12 @@ def test_a_forbidden_finding_fails_unless_the_baseline_has_it(
     assert (found.kind, found.sentence, result.kind) == (kind, sentence, kind)
 
 
+def test_a_pattern_forbids_every_check_that_it_means() -> None:
+    found = rule_of(judge(_findings("We go"), _findings(), forbid=["quote.*"]), "forbid")
+    assert (found.kind, found.sentence) == ("regression", "x has 8 new quote.* findings in 8 articles.")
+    assert judge(_findings("We go"), _findings(), forbid=["number.*"]).kind == "pass"
+
+
 def test_a_known_finding_is_known_on_its_own_article_only() -> None:
     info = make_info(["a1", "a2"], [make_backend("x")], [make_metric()])
     rows = {

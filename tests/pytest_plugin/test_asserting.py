@@ -13,7 +13,7 @@ from harness.articles import parse_article
 from harness.errors import HarnessError
 from harness.metrics.counters import Length
 from harness.pytest_plugin import assert_summary, check_summary
-from harness.pytest_plugin.message import inert, text
+from harness.pytest_plugin.message import text
 from harness.pytest_plugin.scored import Scored
 from harness.types import Source, Span, StoredFinding
 from tests.conftest import make_article
@@ -206,13 +206,6 @@ def test_marks_nest_meet_and_may_be_of_no_length() -> None:
     assert _marked("abcdef", (1, 4), (2, 4), (1, 3)) == "a>>>>b>>c<<[3]d<<[2]<<[1]ef"
     assert _marked("abcdef", (3, 3), (3, 6)) == "abc>><<[1]>>def<<[2]"
     assert _marked("abc") == "abc"
-
-
-def test_no_line_is_a_command_to_a_ci_system() -> None:
-    message = "::error::a\n \t::set-output name=b::c\nd ::e\n##[group]f\nx ##vso[task]y\n###[z]\n:g"
-    assert inert(message) == (
-        "\\::error::a\n \t\\::set-output name=b::c\nd ::e\n##\\[group]f\nx ##\\vso[task]y\n###\\[z]\n:g"
-    )
 
 
 def test_hostile_texts_do_nothing_in_the_message() -> None:

@@ -93,7 +93,12 @@ def test_the_id_of_a_finding_hangs_on_kind_place_and_message_only() -> None:
     same = finding.model_copy(update={"confidence": 0.5, "expected": "11"})
     assert data.finding_id(finding) == data.finding_id(same)
     assert re.fullmatch("[0-9a-f]{16}", data.finding_id(finding))
-    others = [{"check": "number.unit"}, {"message": "Other."}, {"claim": None}, {"metric": "other"}]
+    others: list[dict[str, Any]] = [
+        {"check": "number.unit"},
+        {"message": "Other."},
+        {"claim": None},
+        {"metric": "other"},
+    ]
     assert len({data.finding_id(finding.model_copy(update=change)) for change in [{}, *others]}) == 5
 
 
@@ -146,6 +151,7 @@ def test_a_redacted_page_holds_spans_and_scores_and_no_text_of_article_or_summar
         assert article.title
         assert article.title in plain
         for text in [article.title, *(source.title for source in article.sources)]:
+            assert text
             assert text not in told
         for sentence in (s for source in article.sources for s in source.text.split(". ")):
             assert sentence[:40] not in told
@@ -175,3 +181,7 @@ def test_articles_lie_in_blocks_of_ten(tmp_path: Path, run: Run) -> None:
     blocks = _blocks(_page(run))
     assert [len(blocks[name]) for name in ("articles-0", "articles-1")] == [10, 2]
     assert [a["id"] for a in blocks["articles-1"]] == ["event-010", "event-011"]
+
+
+def test_several_workers_make_the_same_bytes_as_one(run: Run) -> None:
+    assert _page(run, workers=2) == _page(run)

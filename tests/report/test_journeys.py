@@ -272,3 +272,23 @@ def test_without_scripts_verdict_tables_and_texts_are_there(browser: Browser, fi
 
 def test_a_wrong_article_in_the_address_says_so(visit: Open) -> None:
     expect(visit("#/article/999").locator("#view")).to_contain_text("no such article")
+
+
+def test_a_page_of_one_article_opens_with_it_and_leads_to_the_first_screen(visit: Open, tmp_path: Path) -> None:
+    run = big_run(tmp_path / "run", articles=1, backends=1, words=60)
+    path = tmp_path / "one.html"
+    path.write_bytes(b"".join(render(compare([tabulate(run)], [run.name]), [run])))
+    page = visit(path=path)
+    expect(page.locator(".article-head")).to_contain_text("event-000")
+    page.get_by_role("link", name="Overview").click()
+    expect(page.locator("#verdict h1")).to_contain_text("writer-a scores")
+
+
+def test_folded_tables_are_unrolled_for_paper_and_folded_again(visit: Open) -> None:
+    page = visit()
+    folded = "document.querySelectorAll('#first details:not([open])').length"
+    before = page.evaluate(folded)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(folded) == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(folded) == before > 0

@@ -73,7 +73,7 @@
       const control = page.data.overview.members[panel.member].control;
       const about = { href: linkTo(panel), class: control ? 'control' : '', title: control ? 'control' : null, 'aria-current': panel === here.panel ? 'true' : null };
       return el('a', about, name(panel), control ? null : ' ', control ? null : el('span', { class: 'counts' }, tally(panel)));
-    }));
+    }), page.pieces.side?.door(here.doc, here.panel, here));
 
   const strip = () => {
     const shown = page.data.overview.metrics.filter((m) => m.headline && here.panel.scores[m.name]);

@@ -30,6 +30,14 @@
     document.getElementById('tools').replaceChildren(nav, change, button('?', page.help, { class: '', 'aria-label': 'Keys and signs', title: 'Keys and signs (?)' }));
   };
 
+  // what is folded would be missing on paper
+  addEventListener('beforeprint', () => {
+    for (const folded of document.querySelectorAll('#first details:not([open])')) Object.assign(folded, { open: true }).dataset.folded = '';
+  });
+  addEventListener('afterprint', () => {
+    for (const opened of document.querySelectorAll('details[data-folded]')) opened.open = false;
+  });
+
   page.storage = stored;
   page.title = document.title;
   dress(stored('summary-report-theme') || 'auto');

@@ -149,9 +149,8 @@
     return spans;
   };
 
-  /** Draws a summary of the way into `root`. @param {any} step @param {HTMLElement} root @param {Node} onward the button to the next */
-  const draw = async (step, root, onward) => {
-    const doc = await page.data.article(step.number);
+  /** Draws a summary of the way into `root`. @param {any} step @param {any} doc @param {HTMLElement} root @param {Node} onward the button to the next */
+  const draw = (step, doc, root, onward) => {
     const panel = doc.panels.find((p) => p.member === step.member && p.sample === step.sample);
     here = { step, root, doc, panel, onward, findings: judged(panel), judges: [], active: null, passage: null };
     here.sources = page.pieces.sources.draw(doc, () => {});

@@ -15,7 +15,7 @@
 
   /**
    * The form below the summary: what is selected there, or a sentence from the list, is marked as missed. The passage
-   * stands in a read-only field, in which a part of it can be selected by keyboard.
+   * stands in a field that takes no input, in which a part of it can be selected by keyboard.
    */
   const form = (here, fill, edit) => {
     const { text } = page.review;
@@ -23,7 +23,8 @@
     const sentences = text.sentences(raw);
     const kind = kinds();
     const note = page.review.comment('Comment on the passage', '', () => {});
-    const part = el('textarea', { readonly: true, rows: '2', 'aria-label': 'Passage: select a part of it, with Shift and arrows too, to mark less', title: 'Select a part of it to mark less' });
+    // no `readonly`: browsers then move no caret, and keys could select nothing
+    const part = el('textarea', { class: 'part', 'aria-readonly': 'true', inputmode: 'none', spellcheck: 'false', rows: '2', on: { beforeinput: (event) => event.preventDefault() }, 'aria-label': 'Passage: select a part of it, with Shift and arrows too, to mark less', title: 'Select a part of it to mark less' });
     const why = el('p', { class: 'flag', role: 'alert' });
     const body = el('div', { class: 'passage', hidden: true });
 

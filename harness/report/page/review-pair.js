@@ -2,8 +2,7 @@
   const { el, button, say, visible } = page.dom;
 
   /** Two summaries of one article side by side; `step.a` is on the left. */
-  const draw = async (step, root) => {
-    const doc = await page.data.article(step.number);
+  const draw = (step, doc, root) => {
     const [a, b] = [step.a, step.b].map(([, member, sample]) => doc.panels.find((p) => p.member === member && p.sample === sample));
     const [keyA, keyB] = [step.a, step.b].map((at) => page.review.itemKey(...at));
     const said = () => page.review.state.preferences[step.key];

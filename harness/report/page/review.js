@@ -80,10 +80,12 @@
       page.review.start.draw(root);
       return;
     }
+    const doc = await page.data.article(current.number);
+    if (route !== page.route.current) return; // somebody has gone on meanwhile
     root.replaceChildren(head(current, page.data.overview.byNumber.get(current.number)));
     const last = Number(route.path[0]) === page.review.way().length;
     const onward = button(last ? 'To the export →' : 'Next →', () => step(1), { class: 'plain strong' });
-    await page.review[current.kind].draw(current, root, onward);
+    page.review[current.kind].draw(current, doc, root, onward);
     say(`${page.review.start.called(current)}: ${line(page.data.overview.byNumber.get(current.number).title || '')}`);
   };
 

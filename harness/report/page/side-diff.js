@@ -4,13 +4,14 @@
    * element is made here. Whole sentences that stand elsewhere are `moved`.
    *
    * @typedef {{kind: 'same' | 'gone' | 'new', text: string}} Piece  `gone` is in the first text only, `new` in the second
-   * @typedef {{a: Piece[] | null, b: Piece[] | null, both: Piece[] | null, moved: boolean, paragraph: boolean}} Row
+   * @typedef {{a: Piece[] | null, b: Piece[] | null, both: Piece[], moved: [boolean, boolean], paragraph: boolean}} Row
    */
   const LONGEST = 80; // words of a piece: a text without full stops is cut, so that pairs of words stay few
-  const GAP = 90000; // pairs of sentences that are compared word by word between two anchors
+  const LONG = 10000; // pairs of sentences from which those that are the same in both, and stand once, are fixed at first
+  const GAP = 90000; // pairs of sentences between two fixed ones that are compared by their words
   const ALIKE = 0.4; // share of common words from which two sentences belong together
   const MOVED = 0.8;
-  const END = /[^\n]*?(?:[.!?…]+["'”’»)\]]*(?=\s+["'“‘«([]*[\p{Lu}\p{N}#])|\n)\s*|[^\n]+$/gu;
+  const END = /[^\n]*?(?:[.!?…]+["'”’»)\]]*(?=\s+["'“‘«([]*[\p{Lu}\p{Lo}\p{N}\p{S}#*–—-])|\n)\s*|[^\n]+$/gu;
   const WORD = /\s+|[\p{L}\p{M}\p{N}]+(?:['’.,:-][\p{L}\p{M}\p{N}]+)*|[^\s]/gu;
 
   /** The words of a text, each with the blanks behind it. */
@@ -35,17 +36,29 @@
 
   const sentence = (list) => {
     const key = list.map((w) => w.text).join(' ').trim();
+    const paragraph = /\n/.test(list.at(-1).after);
     const counts = new Map();
-    for (const word of list) counts.set(word.text.toLowerCase(), (counts.get(word.text.toLowerCase()) || 0) + 1);
-    return { words: list, key, counts, paragraph: /\n/.test(list.at(-1).after) };
+    let weight = 0;
+    for (const word of list) {
+      const small = word.text.toLowerCase();
+      counts.set(small, (counts.get(small) || 0) + 1);
+      weight += weighs(small);
+    }
+    return { words: [...list.slice(0, -1), { ...list.at(-1), after: '' }], key, counts, weight, paragraph };
   };
+
+  /** Little words and signs stand in every sentence and say little about which belong together. */
+  const weighs = (word) => (word.length > 3 || /\p{N}/u.test(word) ? 1 : 0.15);
 
   /** Dice's share of common words, 0 to 1. */
   const likeness = (one, other) => {
     let common = 0;
     const [few, many] = one.counts.size < other.counts.size ? [one, other] : [other, one];
-    for (const [word, n] of few.counts) common += Math.min(n, many.counts.get(word) || 0);
-    return (2 * common) / (one.words.length + other.words.length);
+    for (const [word, n] of few.counts) {
+      const there = many.counts.get(word);
+      if (there) common += Math.min(n, there) * weighs(word);
+    }
+    return (2 * common) / (one.weight + other.weight);
   };
 
   /** Sentences that stand once in either text and are the same: the longest chain of them that keeps the order. */
@@ -102,7 +115,7 @@
 
   /** Which sentence of `a` belongs to which of `b`, in order. */
   const matched = (a, b) => {
-    const fixed = [...anchors(a, b), [a.length, b.length]];
+    const fixed = [...(a.length * b.length > LONG ? anchors(a, b) : []), [a.length, b.length]];
     const found = [];
     let [i, j] = [0, 0];
     for (const [p, q] of fixed) {
@@ -127,7 +140,7 @@
     for (const [p, q] of [...pairs, [a.length, b.length]]) {
       for (; i < p; i++) for (const n of [0, 2]) add(parts[n], 'gone', a[i]);
       for (; j < q; j++) for (const n of [1, 2]) add(parts[n], 'new', b[j]);
-      if (p < a.length) for (const n of [0, 1, 2]) add(parts[n], 'same', n ? b[q] : a[p]);
+      if (p < a.length) for (const n of [0, 1, 2]) add(parts[n], 'same', n === 0 ? a[p] : n === 1 ? b[q] : { text: b[q].text, after: b[q].after || a[p].after });
       [i, j] = [p + 1, q + 1];
     }
     return parts;
@@ -164,7 +177,7 @@
   };
 
   /**
-   * The rows of two texts beside each other, and how much is the same.
+   * The rows of two texts beside each other, and how much is the same. Sentences without a partner share a row as they come.
    * @param {string} first @param {string} second
    * @returns {{rows: Row[], gone: number, added: number, moved: number, same: number}} numbers of words, `moved` of sentences
    */
@@ -176,21 +189,27 @@
     const rows = [];
     let [i, j] = [0, 0];
     for (const [p, q] of [...pairs, [a.length, b.length]]) {
-      for (; i < p; i++) rows.push({ a: whole(a[i], 'gone'), b: null, both: whole(a[i], 'gone'), moved: moved.has(i), paragraph: a[i].paragraph });
-      for (; j < q; j++) rows.push({ a: null, b: whole(b[j], 'new'), both: whole(b[j], 'new'), moved: here.has(j), paragraph: b[j].paragraph });
+      for (; i < p || j < q; i++, j++) rows.push(loose(i < p ? a[i] : null, j < q ? b[j] : null, [i < p && moved.has(i), j < q && here.has(j)]));
       if (p < a.length) {
         const [left, right, both] = a[p].key === b[q].key ? [whole(a[p], 'same'), whole(b[q], 'same'), whole(b[q], 'same')] : compared(a[p], b[q]);
-        rows.push({ a: left, b: right, both, moved: false, paragraph: b[q].paragraph });
+        rows.push({ a: left, b: right, both, moved: [false, false], paragraph: b[q].paragraph });
       }
       [i, j] = [p + 1, q + 1];
     }
     return { rows, ...counted(rows), moved: moved.size };
   };
 
-  /** Words that are in one text only, or in both; moved sentences are in both. */
+  const loose = (one, other, moved) => {
+    const [left, right] = [one && whole(one, 'gone'), other && whole(other, 'new')];
+    return { a: left, b: right, both: [...(left || []), ...(right || [])], moved, paragraph: (other || one).paragraph };
+  };
+
+  /** Words that are in one text only, or in both; those of moved sentences are neither. */
   const counted = (rows) => {
     const n = { gone: 0, new: 0, same: 0 };
-    for (const row of rows) for (const piece of row.both) if (!row.moved) n[piece.kind] += (piece.text.match(/\S+/g) || []).length;
+    for (const { both, moved } of rows) {
+      for (const { kind, text } of both) if (!(kind === 'gone' ? moved[0] : kind === 'new' && moved[1])) n[kind] += (text.match(/\S*[\p{L}\p{N}]\S*/gu) || []).length;
+    }
     return { gone: n.gone, added: n.new, same: n.same };
   };
 

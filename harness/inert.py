@@ -17,7 +17,7 @@ _MARKDOWN = re.compile(r"[&\\`*_{}\[\]<>|#~!@$^]")
 _START = re.compile(r"^(?: +|[-+=:]|\d+(?=[.)](?:\s|$)))")
 # the places in which GitHub links, notifies or draws pictures after Markdown is done
 _LINKS = re.compile(
-    r"(?<=@)|(?<=#)(?=\d)|(?<=:)(?=//)|(?<=:)(?=[\w+-]+(?::|$))|(?<=\bwww)(?=\.)|(?<=\bGH-)(?=\d)|(?<=\bmailto:)|(?<=\bxmpp:)"
+    r"(?<=@)|(?<=#)(?=\d)|(?<=:)(?=//)|(?<=:)(?!\d\d\b)(?=[\w+-]+(?::|$))|(?<=\bwww)(?=\.)|(?<=\bGH-)(?=\d)|(?<=\bmailto:)|(?<=\bxmpp:)"
     r"|(?<=javascript:)|(?<=data:)|(?<=vbscript:)",
     re.IGNORECASE | re.ASCII,
 )
@@ -45,7 +45,10 @@ def markdown(text: str) -> str:
 def spreadsheet(text: str) -> str:
     """`text` as a cell that no spreadsheet takes for a formula (OWASP, CSV injection): such a one begins with '."""
     plain = visible(text, one_line=True)
-    return f"'{plain}" if plain.lstrip()[:1] in ("=", "+", "-", "@", "＝", "＋", "－", "＠") else plain
+    start = plain.lstrip()
+    # a line that begins with `::` would be a command where a CSV is printed in CI
+    formula = start[:1] in ("=", "+", "-", "@", "＝", "＋", "－", "＠") or start.startswith("::")
+    return f"'{plain}" if formula else plain
 
 
 def xml(text: str) -> str:

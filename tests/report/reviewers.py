@@ -1,0 +1,138 @@
+"""Reviewers who drive the page as people do: with a mouse or with keys, and with what they can read on it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+DIMENSIONS = ("coverage", "consistency", "structure", "fluency")
+# where the first and the last letter of a text stand that is shown in one piece
+PLACE = """([root, text]) => {
+    const walker = document.createTreeWalker(document.querySelector(root), NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const at = node.data.indexOf(text);
+        if (at < 0) continue;
+        const range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, at + text.length);
+        document.querySelector('.pane.summary').scrollTop += range.getBoundingClientRect().top - innerHeight / 2;
+        const boxes = [...range.getClientRects()];
+        const [first, last] = [boxes[0], boxes.at(-1)];
+        return [first.left + 0.5, first.top + first.height / 2, last.right - 0.5, last.top + last.height / 2];
+    }
+    return null;
+}"""
+TEXT = """() => {
+    const copy = document.querySelector('.summary .story').cloneNode(true);
+    for (const sign of copy.querySelectorAll('.sign')) sign.remove();
+    return copy.textContent;
+}"""
+
+
+def begin(page: Page, name: str) -> None:
+    """Give a name; the first summary is shown."""
+    page.get_by_label("Your name").fill(name)
+    page.get_by_role("button", name="Begin").click()
+    expect(page.locator("#view .pane.summary")).to_be_visible()
+
+
+def go(page: Page, place: str) -> None:
+    """To a place of the page, as its address says; waits until it is drawn."""
+    page.evaluate("async hash => { history.pushState(null, '', hash); await page.route.show(); }", place)
+
+
+def onward(page: Page) -> None:
+    """To the next step, by the button in the head."""
+    before = page.evaluate("document.documentElement.dataset.drawn")
+    page.locator(".review-head .steps button").last.click()
+    page.wait_for_function("was => document.documentElement.dataset.drawn !== was", arg=before)
+
+
+def judge(page: Page, given: Mapping[str, int]) -> None:
+    """Click a number for each dimension."""
+    for name, value in given.items():
+        page.locator(f"[name=judge-{name}][value='{value}']").check()
+
+
+def say(page: Page, verdicts: Sequence[str]) -> None:
+    """Click a verdict on each of the first findings."""
+    for i, verdict in enumerate(verdicts, 1):
+        page.locator(f"[name=verdict-{i}][value={verdict}]").check()
+
+
+def select(page: Page, text: str) -> None:
+    """Drag the mouse over a text of the summary."""
+    place = page.evaluate(PLACE, [".summary .story", text])
+    assert place is not None, f"{text!r} is not shown in one piece"
+    page.mouse.move(*place[:2])
+    page.mouse.down()
+    page.mouse.move(*place[2:], steps=4)
+    page.mouse.up()
+    expect(page.locator(".passage")).to_be_visible()
+
+
+def shown_text(page: Page) -> str:
+    """The summary as it stands on the page, without the signs of findings."""
+    return str(page.evaluate(TEXT))
+
+
+def export(page: Page, folder: Path) -> Path:
+    """Export at the start of the review; the file as the browser saves it."""
+    go(page, "#/review") if "#/review/" in page.url else None
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export", exact=True).click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
+def clear(page: Page) -> None:
+    """Delete everything from the browser."""
+    page.get_by_role("button", name="Clear…").click()
+    page.get_by_role("button", name="Delete").click()
+    expect(page.get_by_label("Your name")).to_be_visible()
+
+
+def take(page: Page, path: Path) -> str:
+    """Choose a file to go on with, and what the page says to it."""
+    page.locator("input[type=file]").set_input_files(path)
+    page.wait_for_function(
+        "() => /taken in/.test(document.querySelector('.files [role=status]:last-child, .files p:last-child').textContent"
+        " + document.getElementById('says').textContent)"
+    )
+    return str(page.evaluate("document.querySelector('.files p:last-child').textContent")) or str(
+        page.locator("#says").inner_text()
+    )
+
+
+def read(path: Path) -> dict[str, Any]:
+    """A review file as plain JSON."""
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def said(path: Path) -> dict[str, Any]:
+    """A review file without the time of its export."""
+    return {key: value for key, value in read(path).items() if key != "exported"}
+
+
+def tab_to(page: Page, name: str, *, limit: int = 120) -> None:
+    """Press Tab until what has the focus has a label like `name`."""
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        if re.search(name, page.evaluate(LABEL)):
+            return
+    raise AssertionError(f"no Tab leads to {name!r}; the last was {page.evaluate(LABEL)!r}")
+
+
+LABEL = """() => {
+    const at = document.activeElement;
+    const group = at.closest('fieldset')?.querySelector('legend')?.textContent || '';
+    const own = at.getAttribute('aria-label') || at.labels?.[0]?.textContent || at.textContent;
+    return at.type === 'radio' ? `${group} ${own}` : own;
+}"""
