@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -18,7 +19,6 @@ LEFT, RIGHT, TOP, BOTTOM = 46.0, 456.0, 14.0, 352.0
 _SIZE = 5.0
 _LONGEST = 26
 _TALL = 13.0
-_NEAR = 40.0
 _FAR = (8.0, 14.0, 22.0, 32.0, 46.0, 62.0, 80.0, 100.0, 125.0, 150.0, 180.0, 210.0, 240.0, 280.0, 320.0)
 
 
@@ -173,10 +173,17 @@ def placed(
         tried = list(_candidates(x, y, text_width(name) * (1.1 if bold else 1.0)))
         inside = [b for b in tried if b.left > LEFT and b.right < WIDTH and b.top > TOP - 8 and b.bottom < BOTTOM - 2]
         free = [b for b in inside if not any(b.meets(other) for other in (*marks, *taken))]
-        near = [b for b in free if math.dist((x, y), _nearest((x, y), b)) < _NEAR]
-        clear = [b for b in near if not any(b.meets(other) for other in struck)]
-        taken.append(next(iter([*clear, *free, *inside[::-1], *tried])))
+        others = [m for m in places if m != (x, y)]
+        cost = partial(_cost, (x, y), others, struck)
+        taken.append(min(free, key=cost) if free else next(iter([*inside[::-1], *tried])))
     return taken
+
+
+def _cost(mark_: tuple[float, float], others: Sequence[tuple[float, float]], struck: Sequence[Box], box: Box) -> float:
+    """How bad a place for a name is: how far off, how many lines run through it, whether it seems another mark's."""
+    own = math.dist(mark_, _nearest(mark_, box))
+    foreign = any(math.dist(other, _nearest(other, box)) < own + _SIZE for other in others)
+    return own + 3 * sum(box.meets(piece) for piece in struck) + 40 * foreign
 
 
 def _along(line: tuple[float, float, float, float]) -> list[Box]:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Dialog, Page, ViewportSize, expect
 
+from harness.aggregate import tabulate
+from harness.compare import compare
+from harness.report.html import render
+from harness.review.records import Draw
+from harness.store import Run
+
+WIDE, PHONE = ViewportSize(width=1280, height=850), ViewportSize(width=390, height=800)
 DIMENSIONS = ("coverage", "consistency", "structure", "fluency")
 # where the first and the last letter of a text stand that is shown in one piece
 PLACE = """([root, text]) => {
@@ -32,6 +39,47 @@ TEXT = """() => {
     for (const sign of copy.querySelectorAll('.sign')) sign.remove();
     return copy.textContent;
 }"""
+
+
+Open = Callable[..., Page]
+
+
+def page_of(run: Run, path: Path, drawn: Draw | None = None, *, redact: bool = False) -> Path:
+    """The page of a run, as `harness report` writes it."""
+    path.write_bytes(b"".join(render(compare([tabulate(run)], [run.name]), [run], redact=redact, review=drawn)))
+    return path
+
+
+def opener(browser: Browser, wrong: list[str]) -> Open:
+    """What opens a page in a browser of one's own; what goes wrong in it or is asked for is added to `wrong`.
+
+    Who gives `asked` stays when the page asks whether he wants to leave, and finds that there.
+    """
+
+    def opened(
+        path: Path, hash_: str = "", *, script: str = "", asked: list[str] | None = None, **context: object
+    ) -> Page:
+        options = {"viewport": WIDE, "offline": True, "reduced_motion": "reduce", **context}
+        made = browser.new_context(**options)  # type: ignore[arg-type]
+        if script:
+            made.add_init_script(script)
+        page = made.new_page()
+        page.on("console", lambda message: wrong.append(message.text))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("dialog", lambda dialog: told(dialog, asked))
+        page.on("request", lambda r: None if r.url.startswith((path.as_uri(), "blob:")) else wrong.append(r.url))
+        page.goto(f"{path.as_uri()}{hash_}")
+        page.wait_for_selector("html[data-ready]")
+        return page
+
+    def told(dialog: Dialog, asked: list[str] | None) -> None:
+        if dialog.type == "beforeunload" and asked is None:  # a reload of work that was not exported
+            dialog.accept()
+            return
+        (wrong if asked is None else asked).append(dialog.type)
+        dialog.dismiss()
+
+    return opened
 
 
 def begin(page: Page, name: str) -> None:
@@ -100,14 +148,11 @@ def clear(page: Page) -> None:
 
 def take(page: Page, path: Path) -> str:
     """Choose a file to go on with, and what the page says to it."""
+    page.evaluate("document.querySelectorAll('#view .said, #view .flag').forEach(old => { old.className = 'old'; })")
     page.locator("input[type=file]").set_input_files(path)
-    page.wait_for_function(
-        "() => /taken in/.test(document.querySelector('.files [role=status]:last-child, .files p:last-child').textContent"
-        " + document.getElementById('says').textContent)"
-    )
-    return str(page.evaluate("document.querySelector('.files p:last-child').textContent")) or str(
-        page.locator("#says").inner_text()
-    )
+    told = page.locator("#view .said, #view .files .flag")
+    told.wait_for()
+    return told.inner_text()
 
 
 def read(path: Path) -> dict[str, Any]:

@@ -115,6 +115,7 @@
     root.replaceChildren(...[
       el('h1', { class: 'lead' }, 'Review'),
       warning(),
+      said ? el('p', { class: 'said' }, said) : null,
       el('p', { class: 'narrow' }, 'Read each summary against its sources. Agree or disagree with what was found, mark what was missed, and judge four things from 1 to 5. Go through all of them, also the hard ones: passing these over makes the rest look better.'),
       hidden(again),
       reviewer ? el('p', { class: 'count' }, 'Reviewer: ', el('b', { dir: 'auto' }, line(reviewer)), `. ${told()}. `, go) : name(again),

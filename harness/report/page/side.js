@@ -72,6 +72,9 @@
 
   const swap = () => { location.hash = place(now.panels[1], now.panels[0]); };
 
+  /** A whole number with its sign. */
+  const plain = (n) => (n > 0 ? `+${n}` : String(n).replace('-', '−'));
+
   /** Scores of both and what B has more: a column for each metric, headline metrics first. */
   const scores = () => {
     const shown = overview().metrics.filter((m) => now.panels.some((p) => p.scores[m.name])).sort((a, b) => Number(b.headline) - Number(a.headline));
@@ -87,7 +90,7 @@
     const head = el('tr', {}, el('td'), ...shown.map((m) => el('th', { scope: 'col', class: 'num' }, m.help ? el('abbr', { title: m.help, tabindex: '0' }, line(m.label)) : line(m.label))), el('th', { scope: 'col', class: 'num' }, 'words'));
     const body = el('tbody', {},
       ...now.panels.map((p, i) => row(`${'AB'[i]} ${name(p)}`, [...shown.map((m) => value(score(p, m))), String(p.words)])),
-      row('B − A', [...shown.map(change), difference(now.panels[1].words - now.panels[0].words)]));
+      row('B − A', [...shown.map(change), plain(now.panels[1].words - now.panels[0].words)]));
     return el('div', { class: 'side-scores' }, scroll('Scores of A and B', el('table', {}, el('thead', {}, head), body)), el('p', { class: 'sub' }, '▲ B is better, ▼ B is worse, on this article alone; one article proves nothing.'));
   };
 
