@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+BLOCKS = re.findall(r"```(sh|python)\n(.*?)```", README, re.DOTALL)
 
 
 @pytest.mark.slow
@@ -22,7 +22,11 @@ def test_every_command_runs_as_it_stands(tmp_path: Path) -> None:
     binaries.mkdir()
     (binaries / "harness").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m harness "$@"\n')
     (binaries / "harness").chmod(0o755)
-    script = "\n".join(block for block in BLOCKS if not block.startswith("make "))
+    script = "\n".join(
+        block if language == "sh" else f"{sys.executable} - <<'PYTHON'\n{block}PYTHON"
+        for language, block in BLOCKS
+        if not block.startswith("make ")
+    )
     # what `pip install .` brings must be enough, so torch cannot be imported
     absent = tmp_path / "absent" / "torch"
     absent.mkdir(parents=True)

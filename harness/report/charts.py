@@ -33,7 +33,9 @@ class Group(NamedTuple):
 
 
 def draw(first: First) -> list[Group]:
-    """All charts that the run has numbers for."""
+    """All charts that the run has numbers for; none of a single article."""
+    if len(first.shown_ids) < 2:  # one article has no spread to draw
+        return []
     metrics = [metric for metric in first.headline if _scored(first, metric)]
     trade = frontier.pair(first)
     groups = [

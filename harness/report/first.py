@@ -10,22 +10,13 @@ from typing import Any, NamedTuple
 
 from harness.aggregate import Aggregate
 from harness.compare import Comparison, Report, contributions
-from harness.report import glossary, numbers, probed, words
+from harness.report import glossary, numbers, words
+from harness.report.alerts import Alert, alerts
 from harness.report.tables import members, metric_names
 from harness.store import Key
 
 _MOST = 12
 """Lines of a table on the first screen."""
-
-
-class Alert(NamedTuple):
-    """Something that comes before every mean: how grave, what it is called, what is said, and where that leads."""
-
-    severity: str
-    label: str
-    text: str
-    places: Sequence[tuple[str, str]] = ()
-    """(anchor, what it says there)"""
 
 
 class Reach(NamedTuple):
@@ -59,7 +50,7 @@ class First:
         self.metrics = metric_names(report)
         self.headline = words.headline_metrics(report)
         self.verdict = words.verdict(report)
-        self.members = members(report)
+        self.members = _beside(report)
         self.places = {name: place for place, (name, _) in enumerate(self.members)}
         self.article_ids = list(dict.fromkeys(a for t in report.tables for a in t.info.articles))
         self.numbers = {article: number for number, article in enumerate(self.article_ids)}
@@ -166,7 +157,9 @@ class First:
         return found
 
     def lead(self) -> str:
-        """The verdict's first sentence; with nothing to compare, what the one backend scores."""
+        """The verdict's first sentence: of several runs who changed; with nothing to compare, what the backend scores."""
+        if len(self.report.tables) > 1:
+            return self._changed()
         honest = [name for name, control in self.members if not control]
         if self.report.comparisons or len(honest) != 1:
             return self.verdict[0]
@@ -174,6 +167,31 @@ class First:
         means = {words.label(self.report, m): a.mean for m, a in cells.items() if a is not None and a.mean is not None}
         scored = [f"{numbers.value(mean)} in {name}" for name, mean in means.items()]
         return f"{honest[0]} scores {', '.join(scored)}." if scored else f"{honest[0]} has no score."
+
+    def _changed(self) -> str:
+        if not self.comparisons:
+            return self.verdict[0]
+        told = [self._movers("worse", "got worse"), self._movers("better", "got better")]
+        return " ".join(filter(None, told)) or "No backend is shown to have become better or worse."
+
+    def _movers(self, outcome: str, verb: str) -> str:
+        moved: dict[str, list[str]] = defaultdict(list)
+        for c in self.comparisons:
+            if c.outcome == outcome:
+                moved[self._short(c.candidate)].append(words.label(self.report, c.metric))
+        return f"{'; '.join(f'{name} {verb} in {_and(metrics)}' for name, metrics in moved.items())}." if moved else ""
+
+    def _short(self, member: str) -> str:
+        """The backend's name, where two runs are compared; with its run's, where there are more."""
+        return self.report.member(member).backend if len(self.report.tables) == 2 else member
+
+    def size(self) -> str:
+        """How much was compared."""
+        honest = {self.report.member(name).backend for name, control in self.members if not control}
+        controls = {self.report.member(name).backend for name, control in self.members if control}
+        parts = [_many(len(self.shown_ids), "article"), _many(len(honest), "backend")]
+        told = " · ".join(parts) + (f" and {_many(len(controls), 'control')}" if controls else "")
+        return told if len(self.report.tables) == 1 else f"{told} in {len(self.report.tables)} runs"
 
     def moved(self) -> list[Moved]:
         """Where differences come from: of several runs every changed pair, of one run the two that lead on each metric."""
@@ -202,51 +220,22 @@ class First:
             return ""
         n = min(r.n for r in reach)
         told = ", ".join(f"{numbers.value(r.usual)} in {words.label(self.report, r.metric)}" for r in reach)
-        articles = f"{n} article{'' if n == 1 else 's'}"
-        return f"With {articles} a difference shows from about {told} on; smaller ones may be there unseen."
+        return f"With {_many(n, 'article')} a difference shows from about {told} on; smaller ones may be there unseen."
 
     def alerts(self) -> list[Alert]:
         """What must be seen before any mean, gravest first."""
-        return [*self._breaches(), *self._regressions(), *self._unfinished(), *self._distrusted()]
+        return alerts(self)
 
-    def _breaches(self) -> list[Alert]:
-        found = []
-        judged = self.report.tables[1:] or self.report.tables  # of several runs, the first is the baseline
-        for name, control in self.members:
-            member = self.report.member(name)
-            if not any(member.table is table for table in judged):
-                continue
-            for check in member.table.info.suite.get("gate", {}).get("forbid", ()):
-                places = [] if control else list(member.table.forbidden.get((member.backend, check), ()))
-                if places:
-                    shown = [(self.panel_anchor(a, name), self._told(a, text)) for a, text in places]
-                    many = f"{len(places)} time{'' if len(places) == 1 else 's'}"
-                    said = f"{name}: {check}, {many}. The suite forbids it outright."
-                    found.append(Alert("error", "Forbidden", said, shown))
-        return found
 
-    def _told(self, article: str, text: str) -> str:
-        return self.title(article) if self.redact else f"“{' '.join(text.split())}” in {self.title(article)}"
+def _beside(report: Report) -> list[tuple[str, bool]]:
+    """(name, is a control), controls last; the same backend of several runs side by side."""
+    order = {backend: place for place, backend in enumerate(dict.fromkeys(m.backend for m in report.members))}
+    return sorted(members(report), key=lambda item: (item[1], order[report.member(item[0]).backend]))
 
-    def _regressions(self) -> list[Alert]:
-        if len(self.report.tables) < 2:
-            return []
-        worse = [c for c in self.comparisons if c.outcome == "worse"]
-        return [Alert("error", "Regression", f"{self._label(c)}: {words.describe(c)}.") for c in worse]
 
-    def _label(self, c: Comparison) -> str:
-        return words.label(self.report, c.metric)
+def _many(n: int, word: str) -> str:
+    return f"{n} {word}{'' if n == 1 else 's'}"
 
-    def _unfinished(self) -> list[Alert]:
-        open_runs = [t.info for t in self.report.tables if t.info.status != "complete"]
-        return [
-            Alert("warning", "Not complete", f"The run of suite {info.name} is {info.status}: not every row is there.")
-            for info in open_runs
-        ]
 
-    def _distrusted(self) -> list[Alert]:
-        doubted = [(m, why) for t in self.report.tables for m, why in probed.of_run(t).items() if m in self.headline]
-        return [
-            Alert("warning", "Not to be trusted here", f"{metric}: {'; '.join(reasons)}.")
-            for metric, reasons in doubted
-        ]
+def _and(items: Sequence[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -84,24 +85,42 @@ def chart(first: First, across: str, up: str) -> Chart:
     struck = [(*one, *other) for one, other in joined]
     struck += [(x(s.x[0]), y(s.y[1]), x(s.x[2]), y(s.y[1])) for s in found if not s.control]
     struck += [(x(s.x[1]), y(s.y[0]), x(s.x[1]), y(s.y[2])) for s in found if not s.control]
-    boxes = placed(places, [(shortened(shown(s.name), _LONGEST), s.front) for s in found], struck)
+    named = _together(found, places)
+    boxes = placed(places, [(name, s.front) for name, s in zip(named, found, strict=True)], struck)
     names = words.label(first.report, across), words.label(first.report, up)
     drawn = [_axes(x, y, names), _line(front, x, y)]
     drawn += [_whiskers(s, x, y) for s in found if not s.control]
-    drawn += [_leader(place, box) for place, box in zip(places, boxes, strict=True)]
-    for spot, place, box in zip(found, places, boxes, strict=True):
+    labels = zip(found, places, named, boxes, strict=True)
+    drawn += [_leader(place, box) for _, place, name, box in labels if name]
+    for spot, place, name, box in zip(found, places, named, boxes, strict=True):
         kind = "mark" if spot.front else "mark hollow"
         drawn.append(mark(*place, control=spot.control, size=_SIZE, kind=kind))
+        if not name:
+            continue
         right = box.left >= place[0]
-        name = tag(
-            "text", tag("title", spot.name), shortened(spot.name, _LONGEST), kind=_kind(spot),
+        text = tag(
+            "text", tag("title", spot.name), name, kind=_kind(spot),
             x=box.left if right else box.right, y=box.bottom - 3, text_anchor="start" if right else "end",
         )  # fmt: skip
-        drawn.append(name)
+        drawn.append(text)
     told = [f"{s.name}{' (control)' * s.control} {numbers.value(s.x[1])} and {numbers.value(s.y[1])}" for s in found]
     ahead = ", ".join(s.name for s in front)
     said = f"{names[0]} against {names[1]}. Beaten by nobody in both: {ahead or 'nobody'}. Means: {'; '.join(told)}."
     return Chart("", said, picture("chart-trade", WIDTH, HEIGHT, said, *drawn))
+
+
+def _together(found: Sequence[Spot], places: Sequence[tuple[float, float]]) -> list[str]:
+    """A name for each mark; those of one kind on one place share the first's, and the others have none."""
+    named: list[str] = []
+    for i, (spot, place) in enumerate(zip(found, places, strict=True)):
+        same = [
+            j for j, other in enumerate(places) if math.dist(place, other) < _SIZE and found[j].control == spot.control
+        ]
+        rest = "" if len(same) == 1 else f" +{len(same) - 1}"
+        both = ", ".join(shown(found[j].name) for j in same)
+        name = both if len(both) <= _LONGEST else shortened(shown(spot.name), _LONGEST - len(rest)) + rest
+        named.append(name if same[0] == i else "")
+    return named
 
 
 def _kind(spot: Spot) -> str:
@@ -144,16 +163,18 @@ def _leader(place: tuple[float, float], box: Box) -> Markup:
 
 def sentences(first: First, across: str, up: str) -> list[str]:
     """Who is on the front, and what each step along it costs."""
-    found = spots(first, across, up)
-    front = sorted((s for s in found if s.front), key=lambda s: s.x[1])
+    groups: dict[tuple[float, float], list[str]] = defaultdict(list)
+    for spot in spots(first, across, up):
+        if spot.front:
+            groups[spot.x[1], spot.y[1]].append(spot.name)
+    front = [(means, " and ".join(names)) for means, names in sorted(groups.items())]
     names = words.label(first.report, across), words.label(first.report, up)
-    ahead = f"Nobody beats {' or '.join(s.name for s in front)} in both means."
+    ahead = [f"Nobody beats {'; '.join(name for _, name in front)} in both means."] if front else []
     steps = [
-        f"From {a.name} to {b.name}: {numbers.difference(b.x[1] - a.x[1])} {names[0]},"
-        f" {numbers.difference(b.y[1] - a.y[1])} {names[1]}."
-        for a, b in itertools.pairwise(front)
+        f"From {a} to {b}: {numbers.difference(to[0] - at[0])} {names[0]}, {numbers.difference(to[1] - at[1])} {names[1]}."
+        for (at, a), (to, b) in itertools.pairwise(front)
     ]
-    return [ahead, *steps] if front else []
+    return [*ahead, *steps]
 
 
 def placed(
@@ -162,7 +183,7 @@ def placed(
     lines: Sequence[tuple[float, float, float, float]] = (),
 ) -> list[Box]:
     """A box for each (name, is it bold) near its mark: on no other name, on no mark, inside the axes; on no line if
-    that can be.
+    that can be. An empty name has an empty box.
 
     With so many names that there is no room left, the last ones lie on others.
     """
@@ -170,6 +191,9 @@ def placed(
     struck = [box for line in lines for box in _along(line)]
     taken: list[Box] = []
     for (x, y), (name, bold) in zip(places, names, strict=True):
+        if not name:
+            taken.append(Box(x, y, x, y))
+            continue
         tried = list(_candidates(x, y, text_width(name) * (1.1 if bold else 1.0)))
         inside = [b for b in tried if b.left > LEFT and b.right < WIDTH and b.top > TOP - 8 and b.bottom < BOTTOM - 2]
         free = [b for b in inside if not any(b.meets(other) for other in (*marks, *taken))]

@@ -80,6 +80,12 @@ TERMS: dict[str, str] = {
     "won": "Articles on which the candidate is higher / equal / lower than the baseline.",
     "state": "What became of a row. Only ok rows enter a mean; all others are counted beside it.",
     "breach": "A kind of finding that the suite forbids outright, however good the means are.",
+    "strict": "Share of planted faults that it notices, of those that are certain in themselves; mean over the faults.",
+    "all": "Share of planted faults that it notices, of all that it must notice; mean over the faults.",
+    "at place": "How often its finding lies where the fault was put.",
+    "monotone": "How often more faults mean a lower score.",
+    "leaks": "Mean change of its score by faults that it need not notice; 0 is best.",
+    "false alarms": "Share of harmless rewordings that raise an alarm.",
     "contribution": "What one article adds to the mean difference: its own difference divided by the number of articles.",
 }
 

@@ -180,13 +180,13 @@ def _kinds(n: int) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
+    return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
 
 
 def _between(entry: dict[str, Any]) -> str:
     if entry["low"] is None or entry["high"] is None:
         return ""
-    return f" (95 % interval {100 * entry['low']:.0f} to {100 * entry['high']:.0f} %)"
+    return f" (95 % interval {100 * entry['low']:.0f} to {_percent(entry['high'])})"
 
 
 def _plain(fault: str) -> str:

@@ -9,6 +9,9 @@ from harness.compare import Comparison, Report, caveat, lost_to_correction
 from harness.plugins import HEADLINE
 from harness.report import numbers, probed
 
+_NAMED = 4
+"""As many backends as a sentence can name."""
+
 
 def headline_metrics(report: Report) -> list[str]:
     """The metrics that the verdict speaks of: those declared before the data were seen, headline ones first."""
@@ -56,12 +59,26 @@ def _overall(report: Report, leads: dict[str, tuple[str | None, str]]) -> str:
         honest = sum(not b.control for t in report.tables for b in t.info.backends)
         return "There is only one backend, so nothing is compared." if honest else "There are only controls."
     if not winners:
-        return f"No backend can be called the best on any headline metric: {_articles(n)} cannot tell."
+        return _in_front(report, list(leads), n)
     names = list(dict.fromkeys(winners.values()))
     told = [f"{name} is best on {_and([label(report, m) for m, w in winners.items() if w == name])}" for name in names]
     rest = [label(report, metric) for metric in leads if metric not in winners]
     tail = f"; on {_and(rest)} no single backend is ahead of all others" if rest else ""
     return f"{_and(told)}{tail}."
+
+
+def _in_front(report: Report, metrics: Sequence[str], n: int) -> str:
+    """Who may be the best, where nobody is ahead of all others: those whose rank interval begins with 1."""
+    first: dict[tuple[str, ...], list[str]] = {}
+    for metric in metrics:
+        ranks = [rank for rank in report.ranks if rank.metric == metric]
+        names = tuple(rank.backend for rank in ranks if rank.best == 1)
+        if 0 < len(names) <= min(_NAMED, len(ranks) - 1):
+            first.setdefault(names, []).append(label(report, metric))
+    if not first:
+        return f"No backend can be called the best on any headline metric: {_articles(n)} cannot tell."
+    told = [f"{_or(names)} on {_and(labels)}" for names, labels in first.items()]
+    return f"No single backend is best: {'; '.join(told)}. {_articles(n).capitalize()} cannot tell which."
 
 
 def _lead(report: Report, metric: str) -> tuple[str | None, str]:
@@ -165,6 +182,10 @@ def _reach(detectable: float) -> str:
 
 def _articles(n: int) -> str:
     return f"{n} article" if n == 1 else f"{n} articles"
+
+
+def _or(items: Sequence[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} or {items[-1]}"
 
 
 def _and(items: Sequence[str]) -> str:

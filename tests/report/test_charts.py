@@ -6,17 +6,21 @@ import dataclasses
 import itertools
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from harness.aggregate import Table
+from harness.aggregate import Table, tabulate
 from harness.compare import Report, compare
 from harness.report import charts, frontier, svg, swarm, trust
 from harness.report.first import First
+from harness.review.importing import import_reviews
+from harness.store import Run
 from tests.made_runs import HOSTILE, make_table
 from tests.report import made_reports
 from tests.report.parsed_page import Element, Page
+from tests.review import made_reviews
 
 Values = Mapping[str, Mapping[str, Sequence[float | None]]]
 GOLDEN = (
@@ -150,9 +154,26 @@ def test_the_front_is_whom_no_backend_beats_in_both_and_no_control_stands_on_it(
     ys = {"".join(e.text): _number(e, "y") - 4 for e in ticks if e.attributes["text-anchor"] == "end"}
     assert _number(marks[0], "cy") == pytest.approx(ys["0"] + 0.9 * (ys["1"] - ys["0"]), abs=0.2)
     assert frontier.sentences(first, "coverage", "consistency") == [
-        "Nobody beats careful or wordy in both means.",
+        "Nobody beats careful; wordy in both means.",
         "From careful to wordy: +0.400 coverage, −0.500 consistency.",
     ]
+
+
+def test_marks_on_one_place_share_a_name_and_steps_of_nothing_are_not_told() -> None:
+    same = {"coverage": [0.5, 0.6], "consistency": [0.9, 0.8]}
+    values = {"old: careful": same, "new: careful": same, "wordy": {"coverage": [0.9, 0.9], "consistency": [0.4, 0.4]}}
+    first = _made(values)
+    page = _page(frontier.chart(first, "coverage", "consistency"))
+    titles = {"".join(e.text) for e in page.all("title")}
+    names = ["".join(e.text) for e in page.all("text", "name")]
+    assert len(page.all("circle", "mark")) == 3
+    assert [text.removeprefix(next(t for t in titles if text.startswith(t))) for text in names] == [
+        "old: careful, new: careful", "wordy",
+    ]  # fmt: skip
+    assert frontier.sentences(first, "coverage", "consistency")[0] == (
+        "Nobody beats old: careful and new: careful; wordy in both means."
+    )
+    assert len(frontier.sentences(first, "coverage", "consistency")) == 2
 
 
 @pytest.mark.parametrize("spread", [0.0, 0.02, 0.3])
@@ -291,7 +312,7 @@ def test_a_probe_says_what_a_metric_notices_and_what_it_misses(rates: tuple[floa
     )
     (standing,) = trust.standings(report, trust.ladder(report), [])
     assert standing.verdict == verdict
-    told = " ".join(standing.sentences)
+    told = " ".join(standing.sentences).replace("\N{NO-BREAK SPACE}", " ")
     assert f"Of 2 kinds of planted faults that it must notice it noticed {50 * sum(rates):.0f} % on average." in told
     assert ("source dropped (10 %)" in told) == (verdict == "open")
     assert "It takes 2 % of harmless rewordings for faults (95 % interval 0 to 20 %)." in told
@@ -303,6 +324,20 @@ def test_a_probe_of_another_version_of_the_metric_says_nothing() -> None:
     (standing,) = trust.standings(report, trust.ladder(report), [])
     assert standing.verdict == "yes"
     assert standing.sentences[-1].startswith("No fault was planted")
+
+
+def test_what_reviewers_said_stands_with_the_metric_that_they_judged(tmp_path: Path) -> None:
+    run = made_reviews.make_run(tmp_path / "run")
+    review = made_reviews.draw_review(run, 12, judge=lambda key: {"coverage": 1 + int(key.article[1:]) % 5})
+    import_reviews([made_reviews.write_review(tmp_path / "anna.json", review)], [tmp_path / "run"])
+    stored = Run(tmp_path / "run")
+    assert trust.reviews([object()]) == []
+    labels = trust.reviews([stored])
+    report = compare([tabulate(stored)], ["run"])
+    told = {s.metric: " ".join(s.sentences) for s in trust.standings(report, [], labels)}
+    assert re.search(r"Over \d+ summaries that people judged for coverage it orders them with", told["coverage"])
+    assert "it orders them" not in told["structure"]
+    assert re.search(r"People agreed with 100.% of its \d+ findings that they judged\.", told["consistency"])
 
 
 def test_without_controls_and_probe_nothing_is_known_of_a_metric() -> None:

@@ -10,7 +10,7 @@ from harness.compare import Report, compare
 from harness.report.first import First
 from tests.made_runs import make_backend, make_finding, make_info, make_metric, make_row, make_table
 
-OLD = (0.5, 0.52, 0.48, 0.55, 0.51, 0.49, 0.5, 0.53)
+OLD: tuple[float, ...] = (0.5, 0.52, 0.48, 0.55, 0.51, 0.49, 0.5, 0.53)
 
 
 def _first(report: Report, *, redact: bool = False, seconds: Any = None, titles: dict[str, str] | None = None) -> First:
@@ -56,15 +56,21 @@ def test_a_redacted_alert_names_the_article_and_not_the_words() -> None:
 def test_a_backend_that_fell_against_the_first_run_is_a_regression() -> None:
     new = [value - 0.1 - 0.005 * i for i, value in enumerate(OLD)]
     tables = [make_table({"x": {"coverage": OLD}}), make_table({"x": {"coverage": new}})]
-    (alert,) = _first(compare(tables, ["old", "new"])).alerts()
+    first = _first(compare(tables, ["old", "new"]))
+    assert first.lead() == "x got worse in coverage."
+    assert first.size() == "8 articles · 1 backend in 2 runs"
+    (alert,) = first.alerts()
     assert (alert.severity, alert.label) == ("error", "Regression")
     assert alert.text.startswith("coverage: new: x −0.117")
+    assert alert.places[0] == ("a7-b1", "a8: adds −0.017")
 
 
 def test_a_backend_that_rose_is_no_alert() -> None:
     new = [value + 0.1 + 0.005 * i for i, value in enumerate(OLD)]
     tables = [make_table({"x": {"coverage": OLD}}), make_table({"x": {"coverage": new}})]
-    assert _told(_first(compare(tables, ["old", "new"]))) == []
+    first = _first(compare(tables, ["old", "new"]))
+    assert _told(first) == []
+    assert first.lead() == "x got better in coverage."
 
 
 def test_how_sure_one_can_be_names_the_articles_and_what_they_resolve() -> None:
@@ -85,11 +91,12 @@ def test_nothing_is_said_of_differences_where_nothing_is_compared() -> None:
 
 
 def test_the_articles_that_add_most_to_the_leaders_difference_are_named() -> None:
-    other = [*OLD[:-1], OLD[-1] + 0.4]
-    values: dict[str, dict[str, Sequence[float | None]]] = {
-        "x": {"coverage": OLD},
+    other: list[float | None] = [*OLD[:-1], OLD[-1] + 0.4]
+    last: list[float | None] = [0.1] * 8
+    values: dict[str, dict[str, list[float | None]]] = {
+        "x": {"coverage": [*OLD]},
         "y": {"coverage": other},
-        "z": {"coverage": [0.1] * 8},
+        "z": {"coverage": last},
     }
     first = _first(compare([make_table(values)], ["run"]), titles={"a8": "The last"})
     (moved,) = first.moved()

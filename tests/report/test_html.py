@@ -324,4 +324,4 @@ def test_two_runs_stand_on_one_page(tmp_path: Path) -> None:
     found = Page(_render(*runs))
     assert found.dangling() == set()
     names = [" ".join("".join(e.text).split()) for e in found.all("th") if e.attributes.get("scope") == "row"]
-    assert names[:6] == ["one: x", "one: y", "two: x", "two: y", "one: copy control", "two: copy control"]
+    assert names[:6] == ["one: x", "two: x", "one: y", "two: y", "one: copy control", "two: copy control"]

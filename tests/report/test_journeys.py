@@ -292,3 +292,12 @@ def test_folded_tables_are_unrolled_for_paper_and_folded_again(visit: Open) -> N
     assert page.evaluate(folded) == 0
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.evaluate(folded) == before > 0
+
+
+def test_what_a_word_means_is_shown_to_the_keyboard_too(visit: Open) -> None:
+    page = visit()
+    word = page.locator("#table abbr", has_text="coverage")
+    shown = "(e) => getComputedStyle(e, '::after').content"
+    assert word.evaluate(shown) == "none"
+    word.focus()
+    assert "tells" in word.evaluate(shown)

@@ -243,6 +243,28 @@ def test_a_member_that_is_not_there_is_said_with_a_way_out(visit: Open) -> None:
     expect(page.locator(".panes")).to_be_visible()
 
 
+def test_hostile_names_and_texts_beside_each_other_make_no_element_and_can_be_read(visit: Open, tmp_path: Path) -> None:
+    article = Article.model_validate(make_article(1))
+    texts = " ".join(HOSTILE)
+    rows = [
+        make_row(
+            article.id, name, {"coverage": 0.5}, summary=summary, findings=(make_finding(name, "x", message=name),)
+        )
+        for name, summary in ((HOSTILE[1], texts), (HOSTILE[2], texts[::-1]))
+    ]
+    backends = [make_backend(row.backend) for row in rows]
+    run = Run(
+        write_run(tmp_path / "run", make_info([article.id], backends, [make_metric("coverage")]), rows, [article])
+    )
+    page = visit("#/article/0?b=0,1", path=_render(tmp_path / "page.html", run))
+    for name in HOSTILE[1:3]:
+        for where in (".beside th", ".slot", ".side-findings", ".side-scores"):
+            expect(page.locator(where).filter(has_text=name).first).to_be_attached()
+    assert page.locator("#view :is(script, img, style, iframe, b:not(.letter))").count() == 0
+    shown = "".join(_texts(page, ".beside td.a"))
+    assert re.sub(r"\s", "", HOSTILE[2]) in re.sub(r"\s", "", shown)
+
+
 @pytest.mark.parametrize("context", [{}, {"viewport": PHONE}, {"color_scheme": "dark"}], ids=["wide", "phone", "dark"])
 def test_neither_view_has_a_serious_violation_of_accessibility(visit: Open, context: dict[str, Any]) -> None:
     page = visit("#/article/0?b=0,1", bypass_csp=True, **context)

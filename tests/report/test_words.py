@@ -190,6 +190,14 @@ def test_the_headline_metrics_are_the_three_or_else_the_first_three() -> None:
     assert words.headline_metrics(_many({"x": others, "y": others})) == ["rouge1", "rouge2", "fit"]
 
 
+def test_where_nobody_is_best_those_who_may_be_are_named() -> None:
+    near = [value + (0.001 if i % 2 else -0.001) for i, value in enumerate(OLD)]
+    table = make_table({"x": {"coverage": OLD}, "y": {"coverage": near}, "z": {"coverage": [v - 0.2 for v in OLD]}})
+    assert words.verdict(compare([table], ["run"]))[0] == (
+        "No single backend is best: x or y on coverage. 12 articles cannot tell which."
+    )
+
+
 @pytest.mark.parametrize("new", [OLD, LITTLE, LOW, HIGH, [None] * 12, OLD[:1]])
 def test_no_difference_is_never_claimed(new: list[float | None]) -> None:
     old: list[float | None] = list(OLD[: len(new)])
@@ -201,6 +209,8 @@ def test_no_difference_is_never_claimed(new: list[float | None]) -> None:
 
 class _NoTexts:
     """A run that keeps neither rows nor texts."""
+
+    name = "run"
 
     def articles(self) -> Iterator[Article]:
         return iter(())

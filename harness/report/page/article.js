@@ -77,7 +77,7 @@
 
   const strip = () => {
     const shown = page.data.overview.metrics.filter((m) => m.headline && here.panel.scores[m.name]);
-    return el('p', { class: 'strip' }, ...shown.map((m) => el('span', { title: m.help }, `${line(m.label)} `, el('b', {}, value(here.panel.scores[m.name][0])))), el('span', {}, many(here.panel.words, 'word')));
+    return el('p', { class: 'strip' }, ...shown.map((m) => el('span', {}, m.help ? el('abbr', { title: m.help, tabindex: '0' }, line(m.label)) : line(m.label), ' ', el('b', {}, value(here.panel.scores[m.name][0])))), el('span', {}, many(here.panel.words, 'word')));
   };
 
   const sign = (finding, n) => () => {

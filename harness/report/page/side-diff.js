@@ -137,12 +137,16 @@
     pairs = pairs.filter(([i, j], n) => !island(pairs, n, a[i].text, a.length, b.length));
     const parts = [[], [], []];
     let [i, j] = [0, 0];
-    for (const [p, q] of [...pairs, [a.length, b.length]]) {
+    const all = [...pairs, [a.length, b.length]];
+    all.forEach(([p, q], at) => {
       for (; i < p; i++) for (const n of [0, 2]) add(parts[n], 'gone', a[i]);
       for (; j < q; j++) for (const n of [1, 2]) add(parts[n], 'new', b[j]);
-      if (p < a.length) for (const n of [0, 1, 2]) add(parts[n], 'same', n === 0 ? a[p] : n === 1 ? b[q] : { text: b[q].text, after: b[q].after || a[p].after });
+      if (p === a.length || at === all.length - 1) return;
+      // in the joined text a word has the blanks of the text that goes on behind it
+      const after = all[at + 1][0] > p + 1 ? a[p].after : b[q].after || a[p].after;
+      [a[p], b[q], { text: b[q].text, after }].forEach((word, n) => add(parts[n], 'same', word));
       [i, j] = [p + 1, q + 1];
-    }
+    });
     return parts;
   };
 

@@ -45,13 +45,15 @@
     return address('article', [now.here.route.path[0]], next);
   };
 
+  /** True if the first was the baseline of the second. */
+  const isPair = (one, other) => overview().pairs.some((pair) => pair[0] === one.member && pair[1] === other.member);
+
   /** "baseline" and "candidate" where the runs were compared so, else nothing. */
   const roles = () => {
     const [one, other] = now.panels;
-    const paired = (x, y) => overview().pairs.some((pair) => pair[0] === x.member && pair[1] === y.member);
     if (memberOf(one).run === memberOf(other).run) return ['', ''];
-    if (paired(one, other)) return ['baseline', 'candidate'];
-    return paired(other, one) ? ['candidate', 'baseline'] : ['', ''];
+    if (isPair(one, other)) return ['baseline', 'candidate'];
+    return isPair(other, one) ? ['candidate', 'baseline'] : ['', ''];
   };
 
   const picker = (slot) => {
@@ -248,10 +250,11 @@
 
   /** A way here from one panel: the other backends as links. @param {any} doc @param {any} panel @param {any} here */
   const door = (doc, panel, here) => {
-    const rest = doc.panels.filter((p) => p !== panel);
+    const paired = (p) => overview().pairs.some((pair) => pair.includes(p.member) && pair.includes(panel.member));
+    const rest = doc.panels.filter((p) => p !== panel).sort((p, q) => Number(paired(q)) - Number(paired(p)));
     if (!rest.length) return null;
     now = { doc, here, panels: [panel, panel], root: null };
-    return el('details', { class: 'side-door' }, el('summary', {}, '⇄ Beside…'), el('span', { class: 'side-doors' }, ...rest.map((p) => el('a', { href: place(panel, p) }, name(p)))));
+    return el('details', { class: 'side-door' }, el('summary', {}, '⇄ Beside…'), el('span', { class: 'side-doors' }, ...rest.map((p) => el('a', { href: isPair(p, panel) ? place(p, panel) : place(panel, p) }, name(p)))));
   };
 
   page.pieces.side = { draw, door };
