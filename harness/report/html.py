@@ -20,11 +20,11 @@ import jinja2
 from markupsafe import Markup
 
 from harness.compare import Report
-from harness.report import blocks, charts, data, glossary, numbers, ordered, probed, trust, walk, words
+from harness.report import blocks, charts, data, glossary, numbers, ordered, people, probed, trust, walk, words
 from harness.report.first import First
 from harness.report.plain import ArticlePanel
 from harness.report.tables import comparison_cells
-from harness.review.records import Draw
+from harness.review.records import Draw, SummaryKey
 from harness.store import Key
 from harness.text import visible
 from harness.types import Article, Row
@@ -43,8 +43,8 @@ STYLES = (
 SCRIPTS = (
     "page.js", "dom.js", "data.js", "route.js", "filters.js", "list.js", "marks.js", "sources.js", "findings.js",
     "notes.js", "side-diff.js", "side.js", "article.js", "review-state.js", "review-text.js", "review-file.js",
-    "review-item.js", "review-missed.js", "review-pair.js", "review-start.js", "review.js", "charts.js", "keys.js",
-    "main.js",
+    "review-item.js", "review-missed.js", "review-pair.js", "review-start.js", "review-people.js", "review.js",
+    "charts.js", "keys.js", "main.js",
 )  # fmt: skip
 """In this order: a script may use what those before it put on `page`."""
 
@@ -172,8 +172,16 @@ class _Page:
             ),
             "rows": self._rows,
             "review": walk.walk(self._stops, self.review, infos[0].seed, self._checks) if self._stops else None,
+            "people": {} if self.review is not None else people.said(self.runs, self._place),
             **data.families(self._checks),
         }
+
+    def _place(self, run: RunTexts, key: SummaryKey) -> str | None:
+        """What reviews call a summary, as the page's scripts do; None where it is not shown."""
+        table = next(t for r, t in zip(self.runs, self.report.tables, strict=True) if r is run)
+        shown = [m.name for m in self.report.members if m.table is table and m.backend == key.backend]
+        number = self.first.numbers.get(key.article)
+        return f"{number}.{self.first.places[shown[0]]}.{key.sample}" if shown and number is not None else None
 
     def _member(self, name: str, *, control: bool) -> dict[str, Any]:
         member = self.report.member(name)

@@ -248,6 +248,11 @@ def test_on_a_phone_one_pane_is_shown_at_a_time_and_a_finding_can_be_followed(vi
     expect(page.locator(".sources .shown").first).to_be_in_viewport()
 
 
+def test_on_a_phone_a_permalink_shows_the_claim_of_its_finding(visit: Open) -> None:
+    page = visit("#/article/0?b=1&f=4", viewport=PHONE)
+    expect(page.locator(".summary mark.joined").first).to_be_in_viewport()
+
+
 def test_on_paper_the_opened_article_stands_with_all_its_sources_and_no_controls(visit: Open) -> None:
     page = visit("#/article/0?b=1")
     page.emulate_media(media="print")

@@ -171,7 +171,7 @@ def test_every_place_of_the_review_is_accessible(visit: Open, viewport: Viewport
     check("passage")
     page.get_by_role("button", name="Mark as missed").click()
     if viewport is PHONE:
-        page.get_by_role("button", name="Findings and judgement").click()
+        page.get_by_role("button", name="Judgement and findings").click()
     reviewers.say(page, ("agree",))
     reviewers.judge(page, FOUR)
     check("judged")

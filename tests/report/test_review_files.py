@@ -17,8 +17,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from harness.errors import InputError
+from harness.report.data import sorted_findings
 from harness.review.draw import draw
 from harness.review.importing import import_reviews
+from harness.review.records import finding_id
 from harness.review.summaries import read_summaries
 from harness.store import Run
 from tests.conftest import Harness
@@ -213,6 +215,30 @@ def test_broken_files_are_refused_by_page_and_harness_and_nothing_is_lost(
     assert "whose review is under way here" in reviewers.take(page, other)
     import_reviews([good], [folder])
     assert len(list((folder / "reviews").iterdir())) == 1
+
+
+def test_imported_verdicts_stand_beside_their_findings_and_filter_the_list(tmp_path: Path, open_page: Open) -> None:
+    run = big_run(tmp_path / "run", articles=4, backends=2, words=40)
+    known = read_summaries(run)
+    key = next(key for key, summary in known.by_key.items() if summary.whole)
+    row = next(r for r in run.rows() if (r.article, r.backend) == key[:2])
+    first = sorted_findings(row)[0]
+    for who, verdict in (("Anna", "agree"), ("Ben", "agree"), ("Cleo", "disagree")):
+        label = {"finding": finding_id(first.metric, first), "metric": first.metric, "check": first.check}
+        item = {**key._asdict(), "run": "run", "summary_hash": known.by_key[key].hash, "time": "2026-11-23T10:00:00Z"}
+        review = make_review(known, [{**item, "findings": [{**label, "verdict": verdict}]}], who)
+        import_reviews([write_review(tmp_path / f"{who}.json", review)], [run.folder])
+    page = open_page(page_of(run, tmp_path / "page.html"), "#/article/0?b=0")
+    expect(page.locator("#f1 .people")).to_have_text("Reviewers: ✓ 2 agree, ✗ 1 disagrees")
+    assert page.locator(".people").count() == sum(finding_id(f.metric, f) == label["finding"] for f in row.findings)
+    reviewers.go(page, "#/articles")
+    page.locator(".filters").get_by_label("Reviewers").select_option("disagree")
+    expect(page.locator(".articles tbody tr")).to_have_count(1)
+    page.locator(".filters").get_by_label("Reviewers").select_option("unsure")
+    expect(page.locator(".listed")).to_contain_text("No article fits")
+    for_reviewers = page_of(run, tmp_path / "drawn.html", draw(known, sample=2, seed=3))
+    page = open_page(for_reviewers)
+    assert page.evaluate("page.data.overview.people") == {}, "who reviews blind is not told what others said"
 
 
 def test_hostile_texts_do_nothing_wherever_a_file_or_a_run_brings_them(tmp_path: Path, open_page: Open) -> None:

@@ -56,12 +56,14 @@ def _rows(article: Article, one: str = ONE, other: str = OTHER) -> list[Row]:
     in_both = {"check": "name.novel", "severity": "warning", "evidence": evidence}
     left = (
         _finding(one, "300 drivers", "Nobody counted them.", **in_both),
+        make_finding("date.missing", None, metric="coverage", severity="warning", message="It has no date."),
         _finding(one, "in May", "The sources say June.", evidence=evidence),
         _finding(one, "Falk", "A note.", check="source.overused", severity="info"),
         make_finding("fact.missing", None, severity="info", metric="coverage", expected="Nobody was hurt."),
     )
     right = (
-        _finding(other, "300 drivers", "Nobody counted them.", **in_both),
+        make_finding("date.missing", None, metric="coverage", severity="warning", message="It has no date."),
+        _finding(other, "300 drivers", "Nobody has counted them.", **in_both),
         _finding(other, "Tuesday", "The sources say Monday.", evidence=evidence),
         make_finding("fact.found", "# Bridge", severity="info", metric="coverage", expected="Nobody was hurt."),
     )
@@ -197,10 +199,11 @@ def test_scores_stand_with_their_difference_and_findings_as_new_gone_and_common(
     assert [row[2] for row in rows] == ["30.0", "32.0", "+2.000"]
     groups = page.locator(".side-findings details")
     assert [re.sub(r"\s+", " ", text) for text in _texts(page, ".side-findings summary")] == [
-        "New, only in B (1)", "Gone, only in A (2)", "In both (1)",
+        "New, only in B (1)", "Gone, only in A (2)", "In both (2)",
     ]  # fmt: skip
     expect(groups.nth(0)).to_contain_text("The sources say Monday.")
-    expect(groups.nth(2)).to_contain_text("Nobody counted them.")
+    expect(groups.nth(2)).to_contain_text("Nobody has counted them.")
+    expect(groups.nth(2)).to_contain_text("It has no date.")
 
 
 def test_a_phone_shows_one_of_three_views_and_never_scrolls_sideways(visit: Open) -> None:
@@ -224,7 +227,7 @@ def test_beside_a_blessed_baseline_nothing_is_said_of_what_it_does_not_keep(visi
     expect(page.locator(".side-findings .note")).to_contain_text(
         "A baseline keeps errors and warnings, without evidence"
     )
-    assert _texts(page, ".side-findings summary") == ["New, only in B (0)", "Gone, only in A (0)", "In both (2)"]
+    assert _texts(page, ".side-findings summary") == ["New, only in B (0)", "Gone, only in A (0)", "In both (3)"]
     expect(page.locator(".side")).not_to_contain_text("key facts told")
     expect(page.locator(".side-told")).to_have_text("Both texts are the same, word for word.")
 

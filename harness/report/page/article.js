@@ -83,7 +83,7 @@
   const sign = (finding, n) => () => {
     const kin = page.pieces.findings.family(finding.check);
     const text = `${page.words.NAMES[finding.severity]} ${n}, ${kin.label}`;
-    return el('button', { type: 'button', class: `sign ${finding.severity}`, title: text, 'aria-label': text, 'aria-pressed': 'false', data: { keys: `f${n}` }, on: { click: () => choose(n) } }, `${kin.sign}${n}`);
+    return el('button', { type: 'button', class: `sign ${finding.severity}`, title: text, 'aria-label': text, 'aria-pressed': 'false', data: { keys: `f${n}` }, on: { click: () => choose(n) } }, kin.sign, finding.severity === 'info' ? null : el('span', { class: 'label' }, ` ${kin.label} `), String(n));
   };
 
   /** The text of the summary, with its findings and the place that somebody asked to see. */

@@ -49,7 +49,11 @@
     if (!element) return;
     const pane = element.closest('.pane');
     const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
-    if (!pane || getComputedStyle(pane).overflowY !== 'auto') return;
+    if (!pane || !element.offsetParent) return;
+    if (getComputedStyle(pane).overflowY !== 'auto') {
+      element.scrollIntoView({ block: 'center', behavior });
+      return;
+    }
     const [box, frame] = [element.getBoundingClientRect(), pane.getBoundingClientRect()];
     const top = Math.max(frame.top, 0);
     const bottom = Math.min(frame.bottom, innerHeight);

@@ -123,7 +123,7 @@
     if (evidence) reveal(here.sources.panel(evidence[0])?.querySelector(`[data-keys~="f${n}"]`));
   };
 
-  const PANES = [['summary', 'Summary'], ['notes', 'Findings and judgement'], ['sources', 'Sources']];
+  const PANES = [['summary', 'Summary'], ['notes', 'Judgement and findings'], ['sources', 'Sources']];
   const pane = (key) => {
     here.panes.dataset.pane = key;
     for (const other of here.root.querySelectorAll('.pane-tabs button')) other.setAttribute('aria-pressed', String(other.dataset.pane === key));
@@ -133,10 +133,11 @@
     const own = comment('Comment on the summary', item().comment, (text) => edit((now) => { now.comment = text; }));
     own.rows = 3;
     here.missed = el('div', { class: 'missed-list' });
-    return el('section', { class: 'pane notes', tabindex: '0', 'aria-label': 'Findings and judgement' },
+    return el('section', { class: 'pane notes', tabindex: '0', 'aria-label': 'Judgement and findings' },
+      // first what he thinks himself, then what the metrics found
+      el('h2', {}, 'Your judgement'), ...dimensions(),
       el('h2', {}, `What was found (${here.findings.length})`), findings(),
       el('h2', {}, 'What was missed'), here.missed,
-      el('h2', {}, 'Your judgement'), ...dimensions(),
       el('h2', {}, 'Comment'), own,
       el('div', { class: 'onward' }, here.onward));
   };

@@ -12,12 +12,6 @@
     dialog.showModal();
   };
 
-  /** The name of a step: which it is among its kind, and nothing of its backend. */
-  const called = (step) => {
-    const of = page.review.way().filter((other) => other.kind === step.kind);
-    return `${step.kind === 'pair' ? 'Pair' : 'Summary'} ${of.indexOf(step) + 1} of ${of.length}`;
-  };
-
   const told = () => {
     const { items, pairs } = page.review.progress();
     return `${items[0]} of ${many(items[1], 'summary').replace('summarys', 'summaries')} judged${pairs[1] ? `, ${pairs[0]} of ${many(pairs[1], 'pair')} compared` : ''}`;
@@ -85,10 +79,10 @@
     const way = page.review.way();
     const link = (step, i) => {
       const status = page.review.status(step);
-      const text = `${called(step)}, ${status}`;
+      const text = `${step.called}, ${status}`;
       return el('li', {}, el('a', { href: page.route.address('review', [i + 1]), class: status, 'aria-label': text, title: text }, `${SIGNS[status]} ${i + 1}${step.kind === 'pair' ? ' A|B' : ''}`));
     };
-    return el('div', {}, el('h2', {}, 'All of it'), el('p', { class: 'note' }, '● judged, ◐ begun, ○ open; A|B: two summaries of the article before, side by side.'), el('ol', { class: 'way' }, ...way.map(link)));
+    return el('div', {}, el('h2', {}, 'All summaries and pairs'), el('p', { class: 'note' }, '● judged, ◐ begun, ○ open; A|B: two summaries of the article before, side by side.'), el('ol', { class: 'way' }, ...way.map(link)));
   };
 
   const hidden = (again) => {
@@ -119,12 +113,12 @@
       el('p', { class: 'narrow' }, 'Read each summary against its sources. Agree or disagree with what was found, mark what was missed, and judge four things from 1 to 5. Go through all of them, also the hard ones: passing these over makes the rest look better.'),
       hidden(again),
       reviewer ? el('p', { class: 'count' }, 'Reviewer: ', el('b', { dir: 'auto' }, line(reviewer)), `. ${told()}. `, go) : name(again),
-      reviewer ? el('p', {}, el('a', { class: 'go', href: page.route.address('review', [first()]) }, done ? 'Go on' : 'Begin', ` with ${called(page.review.way()[first() - 1]).replace(/ of .*/, '').toLowerCase()}`)) : null,
+      reviewer ? el('p', {}, el('a', { class: 'go', href: page.route.address('review', [first()]) }, done ? 'Go on' : 'Begin', ` with ${page.review.way()[first() - 1].called.replace(/ of .*/, '').toLowerCase()}`)) : null,
       files(again),
-      list(),
+      reviewer ? list() : null,
     ].filter(Boolean));
     if (said) say(said);
   };
 
-  page.review.start = { draw, called, told, warning };
+  page.review.start = { draw, told, warning };
 }

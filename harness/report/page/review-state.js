@@ -48,7 +48,7 @@
   const itemKey = (number, member, sample) => `${number}.${member}.${sample}`;
   const pairKey = (a, b) => [a, b].sort().join('|');
 
-  /** The way: every summary, and behind the last of an article its pairs. */
+  /** The way: every summary, and behind the last of an article its pairs; called by number, never by backend. */
   const way = () => {
     if (steps) return steps;
     const { items, pairs } = plan();
@@ -62,6 +62,10 @@
         steps.push({ kind: 'pair', number, a, b, key: pairKey(itemKey(...a), itemKey(...b)) });
       }
     });
+    for (const kind of ['item', 'pair']) {
+      const of = steps.filter((step) => step.kind === kind);
+      of.forEach((step, i) => { step.called = `${kind === 'pair' ? 'Pair' : 'Summary'} ${i + 1} of ${of.length}`; });
+    }
     return steps;
   };
 

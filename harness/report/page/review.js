@@ -48,7 +48,7 @@
   const saved = () => (page.review.kept ? 'Saved in this browser' : '▲ Not saved');
 
   const head = (current, entry) => {
-    const { called, told } = page.review.start;
+    const { told } = page.review.start;
     const bar = el('progress', { 'aria-label': 'Steps done' });
     const state = el('span', { class: 'state' });
     page.review.changed = () => {
@@ -63,7 +63,7 @@
     const made = el('div', { class: 'article-head review-head' },
       el('h1', { dir: 'auto' }, line(entry.title || entry.id)),
       el('div', { class: 'steps' }, button('← Back', () => step(-1), { 'aria-label': 'Back', title: 'Back (left arrow)' }), button('Next →', () => step(1), { 'aria-label': 'Next', title: 'Next (right arrow)' })),
-      el('p', { class: 'sub' }, el('a', { href: '#/review' }, '‹ Review'), ' · ', el('b', {}, called(current)), ' · ', bar, ' ', state), warn);
+      el('p', { class: 'sub' }, el('a', { href: '#/review' }, '‹ Review'), ' · ', el('b', {}, current.called), ' · ', bar, ' ', state), warn);
     page.review.changed();
     return made;
   };
@@ -86,7 +86,7 @@
     const last = Number(route.path[0]) === page.review.way().length;
     const onward = button(last ? 'To the export →' : 'Next →', () => step(1), { class: 'plain strong' });
     page.review[current.kind].draw(current, doc, root, onward);
-    say(`${page.review.start.called(current)}: ${line(page.data.overview.byNumber.get(current.number).title || '')}`);
+    say(`${current.called}: ${line(page.data.overview.byNumber.get(current.number).title || '')}`);
   };
 
   const judge = (verdict, side) => {

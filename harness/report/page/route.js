@@ -79,11 +79,10 @@
       return;
     }
     document.title = `${shown.title(route)} – ${page.title}`;
+    const other = !before || before.view !== name || before.path.join() !== route.path.join();
+    if (other) scrollTo(0, 0);
     await shown.draw(route, view());
-    if (turn === drawn && (!before || before.view !== name || before.path.join() !== route.path.join())) {
-      scrollTo(0, 0);
-      if (before) document.getElementById('main').focus({ preventScroll: true });
-    }
+    if (turn === drawn && before && other) document.getElementById('main').focus({ preventScroll: true });
     document.documentElement.dataset.drawn = String(turn);
   };
 
