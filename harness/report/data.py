@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import gzip
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +17,7 @@ from urllib.parse import quote
 from harness.jsonl import digest, encode
 from harness.report import glossary, matrix
 from harness.report.ledgers import Item, Witnesses, ledgers, outline
+from harness.review.records import finding_id, summary_hash
 from harness.story import parse_story
 from harness.types import Article, Evidence, Row, Source, StoredFinding
 
@@ -37,19 +37,6 @@ class Shown(NamedTuple):
     article: Article | None
     rows: Sequence[tuple[int, Row]]
     english: bool
-
-
-def finding_id(finding: StoredFinding) -> str:
-    """What a review calls a finding: 16 hex digits that hang on kind, place and message."""
-    claim = finding.claim
-    place = (None, None) if claim is None else (claim.start, claim.end)
-    text = encode([finding.metric, finding.check, *place, finding.message])
-    return hashlib.sha256(text).hexdigest()[:16]
-
-
-def summary_hash(summary: str) -> str:
-    """sha256 of a summary as stored."""
-    return hashlib.sha256(summary.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def units(text: str) -> Offset:
@@ -175,7 +162,7 @@ def _score(score: Any, *, redact: bool) -> list[Any]:
 def _finding(finding: StoredFinding, at: Offset, places: _Places, *, redact: bool) -> dict[str, Any]:
     claim = finding.claim
     entry: dict[str, Any] = {
-        "id": finding_id(finding),
+        "id": finding_id(finding.metric, finding),
         "metric": finding.metric,
         "check": finding.check,
         "severity": finding.severity,

@@ -12,11 +12,16 @@ from pathlib import Path
 import junitparser
 import pytest
 
+from harness.aggregate import tabulate_rows
+from harness.compare import compare
 from harness.gate import to_json
+from harness.gate.worst import panel_anchor
+from harness.report.first import First
 from harness.store import Run
 from harness.types import Row
 from tests.conftest import Harness
 from tests.gate.golden_runs import FORMATS, GOLDEN, PAIRS, judge, outputs, runs
+from tests.made_runs import make_backend, make_info, make_metric, make_row
 
 EXIT_CODES = {"pass": 0, "regression": 1, "inconclusive-warn": 0, "inconclusive-fail": 3, "unmeasurable": 4}
 
@@ -125,3 +130,13 @@ def test_the_document_keeps_one_kind_per_rule_and_promises_in_numbers(tmp_path: 
     ]
     (change,) = document["changes"]
     assert change["lines"][-2:] == ["-Quote only what was said.", "+Make it `vivid`: ```use quotes```."]
+
+
+def test_the_anchor_of_a_worst_article_is_the_one_that_the_page_of_the_run_has() -> None:
+    backends = [make_backend("x"), make_backend("copy", control=True), make_backend("y")]
+    info = make_info(["a", "b"], backends, [make_metric()])
+    rows = [make_row(article, b.name, {"quality": 0.5}) for article in info.articles for b in backends]
+    first = First(compare([tabulate_rows(info, rows)], ["run"]), [{}], {}, redact=False)
+    for article in info.articles:
+        for backend in backends:
+            assert panel_anchor(info, article, backend.name) == first.panel_anchor(article, backend.name)

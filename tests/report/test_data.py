@@ -16,6 +16,7 @@ from harness.aggregate import tabulate
 from harness.compare import compare
 from harness.report import data
 from harness.report.html import render
+from harness.review.records import finding_id
 from harness.store import Run
 from harness.types import Article, Span
 from tests.conftest import make_article
@@ -68,7 +69,7 @@ def test_every_span_of_a_panel_cuts_out_what_it_names(run: Run) -> None:
         for panel in article["panels"]:
             row = rows[article["id"], names[panel["member"]]]
             for shown, finding in zip(panel["findings"], data.sorted_findings(row), strict=True):
-                assert shown["id"] == data.finding_id(finding)
+                assert shown["id"] == finding_id(finding.metric, finding)
                 if finding.claim:
                     assert _cut(panel["summary"], shown["claim"]) == finding.claim.text
                 for place, evidence in zip(shown["evidence"], finding.evidence, strict=True):
@@ -91,15 +92,15 @@ def test_a_row_in_the_overview_has_its_scores_and_counts_its_findings(run: Run) 
 def test_the_id_of_a_finding_hangs_on_kind_place_and_message_only() -> None:
     finding = make_finding("number.novel", "twelve", message="No source gives “twelve”.")
     same = finding.model_copy(update={"confidence": 0.5, "expected": "11"})
-    assert data.finding_id(finding) == data.finding_id(same)
-    assert re.fullmatch("[0-9a-f]{16}", data.finding_id(finding))
+    assert finding_id(finding.metric, finding) == finding_id(same.metric, same)
+    assert re.fullmatch("[0-9a-f]{16}", finding_id(finding.metric, finding))
     others: list[dict[str, Any]] = [
         {"check": "number.unit"},
         {"message": "Other."},
         {"claim": None},
         {"metric": "other"},
     ]
-    assert len({data.finding_id(finding.model_copy(update=change)) for change in [{}, *others]}) == 5
+    assert len({finding_id(f.metric, f) for f in (finding.model_copy(update=change) for change in [{}, *others])}) == 5
 
 
 def test_evidence_that_leads_nowhere_keeps_its_name_and_text() -> None:
