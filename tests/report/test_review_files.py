@@ -278,6 +278,12 @@ def test_hostile_texts_do_nothing_wherever_a_file_or_a_run_brings_them(tmp_path:
         kinds |= set(page.evaluate(KINDS))
         if page.locator(".prefer").count() == 0:
             expect(page.locator(".missed-list li")).to_have_count(1)
+            reviewers.select(page, "\U0001f309")
+            page.get_by_role("button", name="Mark as missed").click()
+            expect(page.locator(".missed-list li")).to_have_count(2)
+    for item in reviewers.read(reviewers.export(page, tmp_path))["items"]:
+        bridge = {"start": len(item["article"]) + 1, "end": len(item["article"]) + 2, "text": "\U0001f309"}
+        assert item["missed"][1] == {**bridge, "check": None, "comment": ""}
     assert not kinds & {"SCRIPT", "IMG", "IFRAME", "STYLE", "LINK", "TITLE", "OBJECT"}
     assert not [kind for kind in kinds if kind.startswith("on") or kind == "style"]
 

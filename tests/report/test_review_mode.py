@@ -80,7 +80,10 @@ def test_a_whole_review_by_mouse_is_kept_and_exported(
     for _ in range(3):
         reviewers.onward(page)
     expect(page.locator(".review-head b")).to_have_text("Pair 1 of 2")
+    right = page.get_by_role("region", name="Summary B").locator(".story").inner_text()
     page.get_by_role("radio", name="B", exact=True).check()
+    page.reload()
+    expect(page.get_by_role("radio", name="B", exact=True)).to_be_checked()
     path = reviewers.export(page, tmp_path)
     assert path.name == f"review-anna-olund-{drawn.id[:12]}.json"
     exported = reviewers.read(path)
@@ -98,7 +101,10 @@ def test_a_whole_review_by_mouse_is_kept_and_exported(
     assert item["missed"] == [
         {"start": at, "end": at + 15, "text": "More to follow.", "check": "quote.altered", "comment": "Who says so?"}
     ]
-    assert exported["preferences"][0]["prefer"] == "b"
+    (choice,) = exported["preferences"]
+    assert choice["prefer"] == "b"
+    shown = next(r for r in run.rows() if (r.article, r.backend) == (choice["article"], choice["b"]["backend"]))
+    assert shown.summary == right
     import_reviews([path], [run.folder])
     for kept in (run.folder / "reviews").iterdir():
         kept.unlink()

@@ -48,18 +48,18 @@
   const head = () => {
     const { doc } = here;
     const list = page.filters.context(query());
-    const [before, after] = neighbours();
-    const step = (entry, text, label) => page.dom.button(text, () => entry && step_to(entry), { 'aria-label': label, title: label, disabled: entry ? null : true });
+    const { kept, at } = way();
+    const step = (entry, text, label) => page.dom.button(text, () => step_to(entry), { 'aria-label': label, title: label, disabled: entry === undefined });
     return el('div', { class: 'article-head' },
       el('h1', { dir: 'auto' }, line(doc.title || doc.id)),
-      el('div', { class: 'steps' }, step(before, '← Previous', 'Previous article (left arrow)'), step(after, 'Next →', 'Next article (right arrow)')),
+      el('div', { class: 'steps' }, step(kept[at - 1], '← Previous', 'Previous article (left arrow)'), at < 0 ? null : el('span', { class: 'sub' }, `${at + 1} of ${kept.length}`), step(kept[at + 1], 'Next →', 'Next article (right arrow)')),
       el('p', { class: 'sub' }, el('a', { href: address('articles', [], list) }, '‹ Articles'), ` · ${line(doc.id)}${doc.published ? ` · ${page.numbers.time(doc.published)}` : ''} · ${many(doc.sources.length, 'source')}`));
   };
 
-  const neighbours = () => {
+  /** The articles that the filters keep, by number, and which of them is shown. */
+  const way = () => {
     const kept = page.filters.chosen(page.filters.context(query())).map((item) => item.article.number);
-    const at = kept.indexOf(number());
-    return at < 0 ? [null, null] : [kept[at - 1] ?? null, kept[at + 1] ?? null];
+    return { kept, at: kept.indexOf(number()) };
   };
 
   const step_to = (entry) => {
@@ -111,6 +111,7 @@
   /** What lists may do: choose a finding, show a place in a source or in the summary. */
   const act = {
     choose: (n) => choose(n),
+    address: (n) => linkTo(here.panel, { f: n }),
     source(i, start, end) {
       if (narrow()) pane('sources');
       here.sources.show(i, start, end);
@@ -130,7 +131,7 @@
   const join = (n, scrolled = true) => {
     const key = n === null ? null : `f${n}`;
     page.marks.join(here.root, key);
-    for (const button of here.root.querySelectorAll('[aria-pressed]')) button.setAttribute('aria-pressed', String(key !== null && button.closest('[data-keys]')?.dataset.keys === key));
+    for (const button of here.root.querySelectorAll('.sign, .finding>button')) button.setAttribute('aria-pressed', String(key !== null && button.closest('[data-keys]')?.dataset.keys === key));
     if (n === null) return;
     const finding = here.panel.findings[n - 1];
     const evidence = finding.evidence.find((e) => typeof e[0] === 'number' && e[0] >= 0);
@@ -219,7 +220,7 @@
     here.sources.mark(evidenceSpans());
     if (route.query.get('src')) here.sources.open(Math.min(Number(route.query.get('src')) || 0, doc.sources.length - 1));
     listen();
-    const asked = Number(route.query.get('f'));
+    const asked = Number(route.query.get('f')) || 1 + here.panel.findings.findIndex((f) => page.filters.asked(f, route.query));
     if (asked >= 1 && asked <= here.panel.findings.length) choose(asked, false);
   };
 
@@ -246,8 +247,9 @@
     if (n) choose(here.active === null ? (step > 0 ? 1 : n) : ((here.active - 1 + step + n) % n) + 1, false);
   };
   const article = (step) => {
-    const entry = neighbours()[step > 0 ? 1 : 0];
-    if (entry !== null) step_to(entry);
+    const { kept, at } = way();
+    const entry = at < 0 ? undefined : kept[at + step];
+    if (entry !== undefined) step_to(entry);
   };
   const backend = (step) => {
     const panels = here.doc.panels;

@@ -57,7 +57,7 @@
     const [box, frame] = [element.getBoundingClientRect(), pane.getBoundingClientRect()];
     const top = Math.max(frame.top, 0);
     const bottom = Math.min(frame.bottom, innerHeight);
-    if (box.top >= top + 40 && box.bottom <= bottom - 20) return;
+    if (box.top >= top + 80 && box.bottom <= bottom - 20) return;
     pane.scrollTo({ top: pane.scrollTop + box.top - top - (bottom - top) / 3, behavior });
   };
 

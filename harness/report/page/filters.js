@@ -49,6 +49,10 @@
 
   const ofKind = ([check], value) => !value || check === value || overview().family.get(check) === value;
 
+  /** Whether the filters ask for findings like this one. @param {{check: string, severity: string}} finding */
+  const asked = ({ check, severity }, query) =>
+    Boolean(query.get('kind') || query.get('sev')) && ofKind([check], query.get('kind')) && (!query.get('sev') || severity === query.get('sev'));
+
   const inTitle = (article, wanted) => [article.id, article.title, article.topic].some((text) => text && text.toLowerCase().includes(wanted));
 
   /** The articles with at least one row that every filter keeps; each with those rows. @param {URLSearchParams} query */
@@ -108,5 +112,5 @@
     return el('label', {}, label, made);
   };
 
-  page.filters = { filters, chosen, context, metricOf, pairOf, difference, scoreOf, select };
+  page.filters = { filters, chosen, asked, context, metricOf, pairOf, difference, scoreOf, select };
 }

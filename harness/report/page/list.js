@@ -2,7 +2,8 @@
   const { el, scroll, line, say } = page.dom;
   const { value, difference, many } = page.numbers;
   const { address } = page.route;
-  const NO_KIND = ['claim.sources'];
+  /** Kinds that have a table of their own: the article view counts them apart as well. */
+  const NO_KIND = ['claim.sources', 'fact.missing'];
 
   let root = null;
   let query = new URLSearchParams();
@@ -14,6 +15,11 @@
     query = new URLSearchParams(query);
     if (now) query.set(key, now);
     else query.delete(key);
+    if (key === 'pair') {
+      // whoever asks for a difference wants to see it
+      query.set('sort', 'contribution');
+      root.querySelector('.sort select').value = 'contribution';
+    }
     page.route.note(query);
     if (key === 'q') search();
     fill();
@@ -54,7 +60,9 @@
     if (pairs.length) made.append(select('pair', 'Difference', pairs, (page.filters.pairOf(query) || []).join('-'), change, null));
     const sorts = [['lowest', 'lowest score'], ['highest', 'highest score'], ['grave', 'gravest findings']];
     if (pairs.length) sorts.unshift(['contribution', 'contribution to the difference']);
-    made.append(select('sort', 'Sort by', sorts, query.get('sort'), change, 'order of the suite'));
+    const sort = select('sort', 'Sort by', sorts, query.get('sort'), change, 'order of the suite');
+    sort.className = 'sort';
+    made.append(sort);
     made.append(page.dom.button('Clear', () => page.route.go('articles')));
     return made;
   };
@@ -71,8 +79,10 @@
     const states = rows.filter((row) => row.state !== 'ok').map((row) => page.words.STATES[row.state]);
     const told = score === null ? states[0] || 'unscored' : value(score);
     const link = el('a', { href: address('article', [article.number], linked(member)) }, told, ' ', el('span', { class: 'counts' }, counts(rows)));
-    return el('td', { class: 'num' }, link);
+    return el('td', { class: `num${controlled(member)}` }, link);
   };
+
+  const controlled = (member) => (page.data.overview.members[member].control ? ' control' : '');
 
   const linked = (member) => {
     const kept = page.filters.context(query);
@@ -103,12 +113,12 @@
     const pair = query.get('sort') === 'contribution' ? page.filters.pairOf(query) : null;
     const head = el('tr', {}, el('th', { scope: 'col' }, 'Article'));
     if (pair) head.append(el('th', { scope: 'col', class: 'num' }, line(`${overview.members[pair[1]].name} − ${overview.members[pair[0]].name}`)));
-    for (const m of members) head.append(el('th', { scope: 'col', class: 'num' }, line(overview.members[m].name)));
+    for (const m of members) head.append(el('th', { scope: 'col', class: `num${controlled(m)}` }, line(overview.members[m].name)));
     const body = el('tbody');
     for (const item of kept) body.append(row(item, members, metric, pair));
     const table = el('table', { class: 'articles' }, el('thead', {}, head), body);
     const told = kept.length === overview.articles.length ? many(kept.length, 'article') : `${kept.length} of ${many(overview.articles.length, 'article')}`;
-    const said = `${told}; the numbers are ${line(label)}, the marks count errors (✕) and warnings (▲).`;
+    const said = `${told}; the numbers are ${line(label)}, the marks count errors (✕) and warnings (▲) without missing key facts.`;
     root.querySelector('.count').textContent = said;
     root.querySelector('.listed').replaceChildren(kept.length ? scroll('Articles and backends', table) : el('p', { class: 'note' }, 'No article fits these filters.'));
     if (kept.length !== place) say(told);

@@ -14,18 +14,24 @@
   const short = (text, most = 160) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
   const facts = (article, panel, act) => {
+    const { members, runs } = page.data.overview;
+    if (runs[members[panel.member].run]?.texts === false) {
+      return el('p', { class: 'note' }, 'A baseline keeps errors and warnings, without evidence.');
+    }
     if (!panel.facts.length) return el('p', { class: 'note' }, 'No metric of this run looked for key facts.');
     const rank = ['fact.wrong', 'fact.missing', 'fact.found'];
-    const order = [...panel.facts].sort((a, b) => rank.indexOf(a.check) - rank.indexOf(b.check));
+    const vital = (fact) => fact.check === 'fact.missing' && fact.severity === 'warning';
+    const order = [...panel.facts].sort((a, b) => rank.indexOf(a.check) - rank.indexOf(b.check) || vital(b) - vital(a));
+    const missing = panel.facts.filter((f) => f.check === 'fact.missing');
     const told = panel.facts.filter((f) => f.check === 'fact.found').length;
     const items = order.map((fact) => {
       const [kind, text] = TOLD[fact.check] || ['', fact.check];
       const place = fact.claim && el('button', { type: 'button', class: 'cite', on: { click: () => act.summary(...fact.claim) } }, 'in the summary');
-      return el('li', {}, el('span', { class: `badge ${kind === 'told' ? 'told' : 'error'}` }, text), ' ',
+      return el('li', {}, el('span', { class: `badge ${kind === 'told' ? 'told' : 'error'}` }, vital(fact) ? `${text}, vital` : text), ' ',
         el('span', { class: 'what', dir: 'auto' }, fact.expected || fact.message || ''), fact.check === 'fact.wrong' && fact.message ? el('p', { class: 'sub' }, fact.message) : null,
         el('div', { class: 'cites' }, place), page.pieces.findings.cites(article, fact.evidence, act));
     });
-    return el('div', {}, el('p', { class: 'note' }, `${told} of ${panel.facts.length} told.`), el('ul', { class: 'lines' }, ...items));
+    return el('div', {}, el('p', { class: 'note' }, `${told} of ${panel.facts.length} told. ${missing.length ? `Of the ${missing.length} missing, ${missing.filter(vital).length || 'none'} vital; in the coverage others count half.` : ''}`), el('ul', { class: 'lines' }, ...items));
   };
 
   const sentences = (article, panel, act) => {
