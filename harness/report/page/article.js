@@ -37,7 +37,7 @@
     const next = page.filters.context(query());
     next.set('b', String(panel.member));
     if (panel.sample) next.set('s', String(panel.sample));
-    for (const key of ['t', 'src']) if (query().get(key)) next.set(key, query().get(key));
+    for (const key of ['t', 'src', 'cols']) if (query().get(key)) next.set(key, query().get(key));
     for (const [key, now] of Object.entries(changes)) next.set(key, now);
     return address('article', [number()], next);
   };
@@ -48,23 +48,24 @@
   const head = () => {
     const { doc } = here;
     const list = page.filters.context(query());
-    const { kept, at } = way();
+    const { kept, at, near } = way();
     const step = (entry, text, label) => page.dom.button(text, () => step_to(entry), { 'aria-label': label, title: label, disabled: entry === undefined });
     return el('div', { class: 'article-head' },
       el('h1', { dir: 'auto' }, line(doc.title || doc.id)),
-      el('div', { class: 'steps' }, step(kept[at - 1], '← Previous', 'Previous article (left arrow)'), at < 0 ? null : el('span', { class: 'sub' }, `${at + 1} of ${kept.length}`), step(kept[at + 1], 'Next →', 'Next article (right arrow)')),
+      el('div', { class: 'steps' }, step(near(-1), '← Previous', 'Previous article (left arrow)'), at < 0 ? null : el('span', { class: 'sub' }, `${at + 1} of ${kept.length}`), step(near(1), 'Next →', 'Next article (right arrow)')),
       el('p', { class: 'sub' }, el('a', { href: address('articles', [], list) }, '‹ Articles'), ` · ${line(doc.id)}${doc.published ? ` · ${page.numbers.time(doc.published)}` : ''} · ${many(doc.sources.length, 'source')}`));
   };
 
   /** The articles that the filters keep, by number, and which of them is shown. */
   const way = () => {
     const kept = page.filters.chosen(page.filters.context(query())).map((item) => item.article.number);
-    return { kept, at: kept.indexOf(number()) };
+    const at = kept.indexOf(number());
+    return { kept, at, near: (step) => (at < 0 ? undefined : kept[at + step]) };
   };
 
   const step_to = (entry) => {
     const next = page.filters.context(query());
-    for (const key of ['b', 't']) if (query().get(key)) next.set(key, query().get(key));
+    for (const key of ['b', 't', 'cols']) if (query().get(key)) next.set(key, query().get(key));
     page.route.go('article', [entry], next);
   };
 
@@ -209,7 +210,7 @@
       root.replaceChildren(head(), page.pieces.side.draw(doc, two.map(Number), here));
       return;
     }
-    here.sources = page.pieces.sources.draw(doc, (i) => note({ src: i }));
+    here.sources = page.pieces.sources.draw(doc, (i) => note({ src: i }), { on: Boolean(route.query.get('cols')) && !narrow(), turned: (on) => note({ cols: on ? 1 : null }) });
     const summary = summaryPane();
     const notes = notesPane();
     here.panes = el('div', { class: 'panes', data: { pane: 'summary' } }, summary, notes, here.sources.pane);
@@ -247,8 +248,7 @@
     if (n) choose(here.active === null ? (step > 0 ? 1 : n) : ((here.active - 1 + step + n) % n) + 1, false);
   };
   const article = (step) => {
-    const { kept, at } = way();
-    const entry = at < 0 ? undefined : kept[at + step];
+    const entry = way().near(step);
     if (entry !== undefined) step_to(entry);
   };
   const backend = (step) => {

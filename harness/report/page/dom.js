@@ -47,7 +47,7 @@
   /** Scrolls an element into its pane, calmly where that is wanted. @param {Element | null | undefined} element */
   const reveal = (element) => {
     if (!element) return;
-    const pane = element.closest('.pane');
+    const pane = element.closest('.columns [role=tabpanel]') || element.closest('.pane');
     const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
     if (!pane || !element.offsetParent) return;
     if (getComputedStyle(pane).overflowY !== 'auto') {

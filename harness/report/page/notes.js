@@ -31,7 +31,7 @@
         el('span', { class: 'what', dir: 'auto' }, fact.expected || fact.message || ''), fact.check === 'fact.wrong' && fact.message ? el('p', { class: 'sub' }, fact.message) : null,
         el('div', { class: 'cites' }, place), page.pieces.findings.cites(article, fact.evidence, act));
     });
-    return el('div', {}, el('p', { class: 'note' }, `${told} of ${panel.facts.length} told. ${missing.length ? `Of the ${missing.length} missing, ${missing.filter(vital).length || 'none'} vital; in the coverage others count half.` : ''}`), el('ul', { class: 'lines' }, ...items));
+    return el('div', {}, el('p', { class: 'note' }, `${told} of ${panel.facts.length} told${missing.length ? `; ${missing.length} missing, ${missing.filter(vital).length || 'none'} of them vital. Those that are not vital count half in the coverage` : ''}.`), el('ul', { class: 'lines' }, ...items));
   };
 
   const sentences = (article, panel, act) => {

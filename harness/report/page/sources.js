@@ -26,10 +26,12 @@
   };
 
   /**
-   * The pane with the sources, a tab each. `show` opens one and lights up a place in it; `join` those of a finding.
+   * The pane with the sources, a tab each. `show` opens one and lights up a place in it; `join` those of a finding. With
+   * `columns` there is a switch to have all of them beside each other; style hides it where the screen is too narrow.
    * @param {any} article the document @param {(source: number) => void} opened
+   * @param {{on: boolean, turned: (on: boolean) => void}} [columns]
    */
-  const draw = (article, opened) => {
+  const draw = (article, opened, columns) => {
     const pane = el('section', { class: 'pane sources', tabindex: '0', 'aria-label': 'Sources' });
     if (!article.sources.length) {
       pane.append(el('h2', {}, 'Sources'), el('p', { class: 'note' }, 'This run keeps no source texts.'));
@@ -49,18 +51,34 @@
       const extra = lit && lit[0] === i ? [{ start: lit[1], end: lit[2], key: 'shown', kind: 'shown' }] : [];
       panels[i].querySelector('.story').replaceChildren(page.marks.marked(text, [...spans[i], ...extra]));
     };
+    let [all, at] = [false, 0];
     const open = (i) => {
+      at = i;
       tabs.select(`source-${i}`);
-      panels.forEach((p, n) => { p.hidden = n !== i; });
+      panels.forEach((p, n) => { p.hidden = !all && n !== i; });
+      if (all) panels[i].scrollIntoView({ block: 'nearest', inline: 'nearest' });
     };
-    open(0);
-    pane.append(el('h2', {}, `Sources (${article.sources.length})`), tabs.list, ...panels);
+    const spread = (on) => {
+      all = on;
+      pane.classList.toggle('columns', on);
+      for (const p of panels) if (on) p.tabIndex = 0; else p.removeAttribute('tabindex');
+      change.setAttribute('aria-pressed', String(on));
+      open(at);
+    };
+    const change = page.dom.button('In columns', () => {
+      spread(!all);
+      columns.turned(all);
+    });
+    const head = el('div', { class: 'sources-head' }, el('h2', {}, `Sources (${article.sources.length})`), columns && article.sources.length > 1 ? change : null);
+    pane.append(head, tabs.list, el('div', { class: 'shelf' }, ...panels));
+    if (columns?.on) spread(true);
+    else open(0);
     return {
       pane,
       open,
       /** Which places findings point to: a list of spans for each source. */
-      mark(all) {
-        spans = all;
+      mark(places) {
+        spans = places;
         lit = null;
         article.sources.forEach((_, i) => fill(i));
       },

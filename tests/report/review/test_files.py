@@ -25,9 +25,9 @@ from harness.review.summaries import read_summaries
 from harness.store import Run
 from tests.conftest import Harness
 from tests.made_runs import HOSTILE, make_finding, make_row
-from tests.report import reviewers
 from tests.report.big_run import big_run
-from tests.report.reviewers import Open, page_of
+from tests.report.review import reviewers
+from tests.report.review.reviewers import Open, page_of
 from tests.review.made_reviews import make_review, store_run, write_review
 from tests.review.test_report import powered
 
