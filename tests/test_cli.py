@@ -13,6 +13,7 @@ import pytest
 
 from harness.errors import InputError
 from tests.conftest import ROOT, Harness, make_article, write_jsonl
+from tests.report.parsed_page import blocks
 
 COMMANDS = (
     "init",
@@ -152,7 +153,7 @@ def test_a_planted_loss_is_a_regression_with_exit_code_1(tmp_path: Path, harness
         assert harness("run", f"{name}.toml", "--out", name).returncode == 0
     lost = harness("gate", "bad", "--baseline", "good")
     assert lost.returncode == 1
-    assert lost.stdout.startswith("REGRESSION: bad against good\n")
+    assert lost.stdout.startswith("REGRESSION: the candidate is worse than its limits allow\nbad against good,")
     assert harness("gate", "good", "--baseline", "bad").returncode == 0
 
 
@@ -214,9 +215,10 @@ def test_check_answers_in_the_documented_shape(tmp_path: Path, harness: Harness)
         assert all(set(entry) == {"source", "support", "evidence"} for entry in line["sources"])
         assert all(0 <= entry["support"] <= 1 and entry["source"] in sources for entry in line["sources"])
     assert document["attribution"][0]["sources"][0]["source"] == "wire"
-    page = (tmp_path / "p.html").read_text(encoding="utf-8")
-    assert "<title>" in page
-    assert "Who bears out which sentence" in page
+    (panel,) = blocks((tmp_path / "p.html").read_bytes())["articles-0"][0]["panels"]
+    shown = sorted(finding["check"] for finding in [*panel["findings"], *panel["facts"]])
+    assert shown == sorted(f["check"] for f in document["findings"] if f["check"] != "claim.sources")
+    assert len(panel["matrix"]) == len(document["attribution"])
 
 
 def test_check_wants_exactly_one_kind_of_source(tmp_path: Path, harness: Harness) -> None:

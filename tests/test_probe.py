@@ -243,7 +243,7 @@ def test_a_probe_of_a_run_is_kept_and_the_report_shows_it(tmp_path: Path, harnes
     (tmp_path / "run" / "probe.json").write_text(json.dumps(document), encoding="utf-8")
     assert harness("report", "run", "--out", "page.html").returncode == 0
     page = (tmp_path / "page.html").read_text(encoding="utf-8")
-    assert "What these metrics notice here" in page
+    assert "The probe in numbers" in page
     assert "rouge1 is not trustworthy on this set: it was told so." in page
     assert "rouge1 (not trustworthy on this set)" in harness("compare", "run").stdout
 

@@ -1,12 +1,22 @@
-"""A page of HTML as a list of elements, read by the standard library's parser."""
+"""A page of HTML as a list of elements, read by the standard library's parser, and the data inside it."""
 
 from __future__ import annotations
 
+import base64
+import gzip
+import json
+import re
 from collections import Counter
 from html.parser import HTMLParser
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 VOID = {"meta", "br", "rect", "hr", "img", "link", "input"}
+
+
+def blocks(page: bytes) -> dict[str, Any]:
+    """The compressed data of a report, by the name of the block."""
+    found = re.findall(rb'<script type="text/plain" id="data-([\w-]+)">([^<]*)</script>', page)
+    return {name.decode(): json.loads(gzip.decompress(base64.b64decode(block))) for name, block in found}
 
 
 class Element(NamedTuple):

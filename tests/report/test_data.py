@@ -22,13 +22,9 @@ from harness.types import Article, Span
 from tests.conftest import make_article
 from tests.made_runs import make_evidence, make_finding, make_row
 from tests.report.big_run import big_run
+from tests.report.parsed_page import blocks
 
 FLOOD = "🌊 The bridge in Pellsund closed on Tuesday. “We will not gamble with lives,” Falk said."
-
-
-def _blocks(page: bytes) -> dict[str, Any]:
-    found = re.findall(rb'<script type="text/plain" id="data-([\w-]+)">([^<]*)</script>', page)
-    return {name.decode(): json.loads(gzip.decompress(base64.b64decode(block))) for name, block in found}
 
 
 @pytest.fixture(scope="module")
@@ -61,11 +57,11 @@ def test_offsets_become_utf_16_units_within_the_text(text: str, offset: int, exp
 
 
 def test_every_span_of_a_panel_cuts_out_what_it_names(run: Run) -> None:
-    blocks = _blocks(_page(run))
+    found = blocks(_page(run))
     rows = {(row.article, row.backend): row for row in run.rows()}
-    names = [member["name"] for member in blocks["overview"]["members"]]
+    names = [member["name"] for member in found["overview"]["members"]]
     seen = 0
-    for article in [*blocks["articles-0"], *blocks["articles-1"]]:
+    for article in [*found["articles-0"], *found["articles-1"]]:
         for panel in article["panels"]:
             row = rows[article["id"], names[panel["member"]]]
             for shown, finding in zip(panel["findings"], data.sorted_findings(row), strict=True):
@@ -79,7 +75,7 @@ def test_every_span_of_a_panel_cuts_out_what_it_names(run: Run) -> None:
 
 
 def test_a_row_in_the_overview_has_its_scores_and_counts_its_findings(run: Run) -> None:
-    overview = _blocks(_page(run))["overview"]
+    overview = blocks(_page(run))["overview"]
     row = next(run.rows())
     number, member, sample, state, values, kinds = overview["rows"][0]
     assert (number, overview["members"][member]["name"], sample, state) == (0, row.backend, 0, row.state)
@@ -145,8 +141,8 @@ def test_another_language_has_no_ledgers() -> None:
 
 def test_a_redacted_page_holds_spans_and_scores_and_no_text_of_article_or_summary(run: Run) -> None:
     page = _page(run, redact=True)
-    blocks = _blocks(page)
-    told = page.decode() + json.dumps(blocks, ensure_ascii=False)
+    found = blocks(page)
+    told = page.decode() + json.dumps(found, ensure_ascii=False)
     plain = _page(run).decode()
     for article in run.articles():
         assert article.title
@@ -160,7 +156,7 @@ def test_a_redacted_page_holds_spans_and_scores_and_no_text_of_article_or_summar
         for finding in row.findings:
             assert finding.message not in told
         assert not row.summary or row.summary.splitlines()[-1] not in told
-    panel = blocks["articles-0"][0]["panels"][0]
+    panel = found["articles-0"][0]["panels"][0]
     row = next(run.rows())
     assert panel["scores"]["coverage"][0] == row.scores["coverage"].value
     assert [f["check"] for f in panel["findings"]] == [f.check for f in data.sorted_findings(row)]
@@ -179,9 +175,9 @@ def test_a_link_is_made_of_addresses_of_the_web_only() -> None:
 
 
 def test_articles_lie_in_blocks_of_ten(tmp_path: Path, run: Run) -> None:
-    blocks = _blocks(_page(run))
-    assert [len(blocks[name]) for name in ("articles-0", "articles-1")] == [10, 2]
-    assert [a["id"] for a in blocks["articles-1"]] == ["event-010", "event-011"]
+    found = blocks(_page(run))
+    assert [len(found[name]) for name in ("articles-0", "articles-1")] == [10, 2]
+    assert [a["id"] for a in found["articles-1"]] == ["event-010", "event-011"]
 
 
 def test_several_workers_make_the_same_bytes_as_one(run: Run) -> None:

@@ -1,82 +1,29 @@
-"""The file and its static half: only its script acts, every number leads somewhere, untrusted text stays text."""
+"""The file and its static half: only its script acts, every number leads somewhere, marks stand where findings are."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import re
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from harness.aggregate import tabulate
 from harness.compare import compare
 from harness.report import numbers
-from harness.report.html import render
 from harness.report.tables import comparison_cells
-from harness.store import Run
 from harness.text import visible
-from harness.types import Article, Failure, Row, Span, StoredFinding, StoredScore
-from tests.conftest import make_article
-from tests.made_runs import (
-    HOSTILE,
-    make_backend,
-    make_evidence,
-    make_finding,
-    make_info,
-    make_metric,
-    make_row,
-    write_run,
-)
+from harness.types import Article
+from tests.made_runs import make_backend, make_evidence, make_finding, make_metric, make_row
+from tests.report.made_pages import SUMMARY, an_article, claimed, page_of, rows_of, written
 from tests.report.parsed_page import Element, Page
-
-SUMMARY = "The bridge closed. “Go away,” said Falk & Sons <b>twice</b>."
-
-
-def _finding(start: int, end: int, text: str = SUMMARY, **more: Any) -> StoredFinding:
-    return make_finding(**{"claim": Span(start=start, end=end, text=text[start:end]), **more})
-
-
-def _article(number: int = 1) -> Article:
-    return Article.model_validate(make_article(number))
-
-
-def _rows(articles: Sequence[Article], **more: Any) -> list[Row]:
-    findings = (
-        _finding(0, 18, severity="warning"),
-        _finding(4, 30, evidence=(make_evidence("wire", "The bridge"), make_evidence("post", "Drivers"))),
-        _finding(19, 30, evidence=(make_evidence(None, "The bridge"),)),
-        make_finding("fact.missing", None, severity="info", expected="Work is to begin in May.",
-                     evidence=(make_evidence("post", "Drivers"),)),
-        make_finding("fact.found", "The bridge", severity="info", expected="The bridge is closed."),
-    )  # fmt: skip
-    scores = {"coverage": 0.5, "length": 9.0}
-    return [
-        make_row(a.id, b, scores, summary=SUMMARY, findings=findings, **more)
-        for a in articles
-        for b in ("x", "y", "copy")
-    ]
-
-
-def _write(folder: Path, rows: Sequence[Row], articles: Sequence[Article], **more: Any) -> Run:
-    backends = [make_backend("x"), make_backend("y"), make_backend("copy", control=True)]
-    metrics = [make_metric("coverage"), make_metric("length", higher=None)]
-    more = {"backends": backends, "metrics": metrics, **more}
-    info = make_info([a.id for a in articles], more.pop("backends"), more.pop("metrics"), **more)
-    return Run(write_run(folder, info, rows, articles))
-
-
-def _render(*runs: Run) -> bytes:
-    report = compare([tabulate(run) for run in runs], [run.name for run in runs])
-    return b"".join(render(report, list(runs)))
 
 
 @pytest.fixture
 def page(tmp_path: Path) -> Page:
-    articles = [_article(1), _article(2)]
-    return Page(_render(_write(tmp_path / "run", _rows(articles), articles)))
+    articles = [an_article(1), an_article(2)]
+    return Page(page_of(written(tmp_path / "run", rows_of(articles), articles)))
 
 
 def test_nothing_in_the_page_acts_but_its_one_script(page: Page) -> None:
@@ -99,7 +46,7 @@ def test_the_only_external_references_are_links_of_sources(tmp_path: Path) -> No
     ]  # fmt: skip
     sources = [{"id": f"s{i}", "text": "Some text.", "url": url} for i, url in enumerate(urls)]
     article = Article.model_validate({"id": "a", "sources": sources})
-    data = _render(_write(tmp_path / "run", [make_row("a", "x", {"coverage": 0.5})], [article]))
+    data = page_of(written(tmp_path / "run", [make_row("a", "x", {"coverage": 0.5})], [article]))
     found = Page(data)
     hrefs = [e.attributes["href"] for e in found.elements if "href" in e.attributes]
     assert [href for href in hrefs if not href.startswith("#")] == [urls[0], urls[2]]
@@ -131,24 +78,24 @@ def test_every_link_within_the_page_has_exactly_one_target(page: Page) -> None:
 
 @pytest.mark.parametrize("case", ["one article only", "second sample only", "no rows", "no texts"])
 def test_links_of_partial_runs_have_targets_too(tmp_path: Path, case: str) -> None:
-    articles = [_article(1), _article(2)]
+    articles = [an_article(1), an_article(2)]
     rows = {
-        "one article only": _rows(articles[:1]),
-        "second sample only": _rows(articles, sample=1),
+        "one article only": rows_of(articles[:1]),
+        "second sample only": rows_of(articles, sample=1),
         "no rows": [],
-        "no texts": _rows(articles),
+        "no texts": rows_of(articles),
     }[case]
-    run = _write(tmp_path / "run", rows, articles, status="partial")
+    run = written(tmp_path / "run", rows, articles, status="partial")
     if case == "no texts":
         (run.folder / "articles.jsonl").unlink()
-    found = Page(_render(run))
+    found = Page(page_of(run))
     assert found.dangling() == set()
 
 
 def test_evidence_at_a_wrong_place_leads_nowhere_rather_than_to_a_missing_anchor(tmp_path: Path) -> None:
     wrong = (make_evidence("nobody", "x"), make_evidence("wire", "x", 10**6), make_evidence("wire", "x", -5))
-    rows = [make_row("event-1", "x", {}, summary=SUMMARY, findings=[_finding(0, 3, evidence=wrong)])]
-    found = Page(_render(_write(tmp_path / "run", rows, [_article()])))
+    rows = [make_row("event-1", "x", {}, summary=SUMMARY, findings=[claimed(0, 3, evidence=wrong)])]
+    found = Page(page_of(written(tmp_path / "run", rows, [an_article()])))
     assert found.dangling() == set()
 
 
@@ -176,7 +123,7 @@ def test_an_unscored_number_is_called_unscored_with_its_states(tmp_path: Path) -
         make_row("event-1", "x", state="refused", reason="It declined."),
         make_row("event-1", "y", {"coverage": 0.5}),
     ]
-    found = Page(_render(_write(tmp_path / "run", rows, [_article()])))
+    found = Page(page_of(written(tmp_path / "run", rows, [an_article()])))
     bodies = ["".join(body.text) for body in found.all("tbody")]
     assert sum(body.count("unscored") for body in bodies) == 5
     assert "1 refused" in bodies[0]
@@ -184,9 +131,9 @@ def test_an_unscored_number_is_called_unscored_with_its_states(tmp_path: Path) -
 
 
 def test_the_same_run_gives_the_same_bytes(tmp_path: Path) -> None:
-    articles = [_article(1), _article(2)]
-    one, two = (_write(tmp_path / name / "run", _rows(articles), articles) for name in ("one", "two"))
-    assert _render(one) == _render(two)
+    articles = [an_article(1), an_article(2)]
+    one, two = (written(tmp_path / name / "run", rows_of(articles), articles) for name in ("one", "two"))
+    assert page_of(one) == page_of(two)
 
 
 def test_marks_with_overlapping_findings_tile_the_summary(page: Page) -> None:
@@ -209,78 +156,21 @@ def _is_summary(page: Page, element: Element) -> bool:
 
 def test_line_ends_in_a_marked_summary_are_kept(tmp_path: Path) -> None:
     summary = "One.\r\nTwo.\r\n"
-    rows = [make_row("event-1", "x", {}, summary=summary, findings=[_finding(0, 4, summary)])]
-    data = _render(_write(tmp_path / "run", rows, [_article()])).decode()
+    rows = [make_row("event-1", "x", {}, summary=summary, findings=[claimed(0, 4, summary)])]
+    data = page_of(written(tmp_path / "run", rows, [an_article()])).decode()
     assert "\\x0d" not in data
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_stays_text_wherever_it_stands(tmp_path: Path, text: str) -> None:
-    source = {
-        "id": text,
-        "title": text,
-        "publisher": text,
-        "text": f"{text} {text}",
-        "url": f"https://e.example/{text}",
-    }
-    fact = {"id": text, "text": text, "sources": [text]}
-    article = Article.model_validate(
-        {"id": text, "title": text, "sources": [source], "key_facts": [fact], "references": [text]}
-    )
-    findings = (
-        _finding(0, len(text), f"{text} {text}", check=text, message=text, evidence=(make_evidence(text, text),)),
-        make_finding("fact.missing", None, severity="info", message=text, expected=text),
-    )
-    broken = StoredScore(value=None, error=Failure(type=text, message=text))
-    rows = [
-        make_row(text, text, {"coverage": 0.5}, summary=f"{text} {text}", findings=findings, reason=text),
-        make_row(text, "y", summary=text, reason=text, state="infra_error", error=Failure(type=text, message=text)),
-    ]
-    rows[0] = rows[0].model_copy(update={"scores": {"coverage": rows[0].scores["coverage"], text: broken}})
-    run = _write(
-        tmp_path / "run", rows, [article], name=text, versions={text: text}, profile=text,
-        git={"commit": text, "dirty": True}, backends=[make_backend(text, signature=text), make_backend("y")],
-        metrics=[make_metric("coverage"), make_metric(text, signature=text)],
-    )  # fmt: skip
-    data = _render(run)
-    shown = data.decode("utf-8")
-    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown)
-    found = Page(data)
-    plain = Page(_render(_plain_run(tmp_path / "plain", run)))
-    assert [e.tag for e in found.elements] == [e.tag for e in plain.elements]
-    assert found.dangling() == set()
-    summaries = ["".join(e.text) for e in found.all("div", "text")]
-    assert any(visible(text) in summary for summary in summaries)
-
-
-def _plain_run(folder: Path, run: Run) -> Run:
-    """The same run with every text replaced by letters of the same length."""
-    hostile = run.info.name
-    harmless = "w" * len(hostile)
-
-    def clean(value: Any) -> Any:
-        if isinstance(value, str):
-            return value.replace(hostile, harmless)
-        if isinstance(value, dict):
-            return {clean(k): clean(v) for k, v in value.items()}
-        return [clean(v) for v in value] if isinstance(value, list | tuple) else value
-
-    info = run.info.__class__.model_validate(clean(run.info.model_dump(by_alias=True)))
-    rows = [Row.model_validate(clean(row.model_dump())) for row in run.rows()]
-    articles = [Article.model_validate(clean(a.model_dump())) for a in run.articles()]
-    return Run(write_run(folder, info, rows, articles))
 
 
 def test_a_finding_of_a_plug_in_without_expected_text_breaks_no_page(tmp_path: Path) -> None:
     rows = [make_row("event-1", "x", {}, summary=SUMMARY, findings=[make_finding("fact.found", "The")])]
-    assert _render(_write(tmp_path / "run", rows, [_article()]))
+    assert page_of(written(tmp_path / "run", rows, [an_article()]))
 
 
 def test_a_fact_told_wrongly_is_marked_in_the_text_and_not_counted_as_told(tmp_path: Path) -> None:
     wrong = make_finding("fact.wrong", "The bridge", severity="warning", message="Told as 15.", expected="12 cracks.",
                          evidence=(make_evidence("post", "Drivers"),))  # fmt: skip
     rows = [make_row("event-1", "x", {}, summary=SUMMARY, findings=[wrong])]
-    page = Page(_render(_write(tmp_path / "run", rows, [_article()])))
+    page = Page(page_of(written(tmp_path / "run", rows, [an_article()])))
     assert "Key facts: 0 of 1 told" in ["".join(e.text) for e in page.all("p", "facts-told")]
     (facts,) = page.all("table", "facts")
     assert "12 cracks. → post ≠" in " ".join(" ".join(facts.text).split())
@@ -291,7 +181,7 @@ def test_a_fact_told_wrongly_is_marked_in_the_text_and_not_counted_as_told(tmp_p
 def test_the_page_calls_a_metric_by_its_label(tmp_path: Path) -> None:
     metrics = [make_metric("fit", label="Fit (model-7)")]
     rows = [make_row("event-1", b, {"fit": v}) for b, v in (("x", 0.25), ("y", 0.5))]
-    found = Page(_render(_write(tmp_path / "run", rows, [_article()], metrics=metrics)))
+    found = Page(page_of(written(tmp_path / "run", rows, [an_article()], metrics=metrics)))
     for tag, n in (("th", 1), ("h3", 3)):
         shown = ["".join(e.text).split(" of ")[0] for e in found.all(tag)]
         assert shown.count("Fit (model-7)") >= n, tag
@@ -300,15 +190,15 @@ def test_the_page_calls_a_metric_by_its_label(tmp_path: Path) -> None:
 
 
 def test_p_is_called_what_it_is(page: Page, tmp_path: Path) -> None:
-    articles = [_article(n) for n in range(1, 7)]
+    articles = [an_article(n) for n in range(1, 7)]
     values = {"x": 0.25, "y": 0.5, "z": 0.75}
     rows = [
         make_row(a.id, b, {"coverage": v + 0.03 * i * len(b) / 7 + 0.02 * (i % 2) * v})
         for i, a in enumerate(articles)
         for b, v in values.items()
     ]
-    run = _write(tmp_path / "family", rows, articles, backends=[make_backend(b) for b in values])
-    found = Page(_render(run))
+    run = written(tmp_path / "family", rows, articles, backends=[make_backend(b) for b in values])
+    found = Page(page_of(run))
     (title,) = [e.attributes["title"] for e in found.all("abbr") if "".join(e.text) == "p"]
     report = compare([tabulate(run)], ["run"])
     c = report.comparisons[0]
@@ -319,9 +209,24 @@ def test_p_is_called_what_it_is(page: Page, tmp_path: Path) -> None:
 
 
 def test_two_runs_stand_on_one_page(tmp_path: Path) -> None:
-    articles = [_article(1), _article(2)]
-    runs = [_write(tmp_path / name, _rows(articles), articles) for name in ("one", "two")]
-    found = Page(_render(*runs))
+    articles = [an_article(1), an_article(2)]
+    runs = [written(tmp_path / name, rows_of(articles), articles) for name in ("one", "two")]
+    found = Page(page_of(*runs))
     assert found.dangling() == set()
     names = [" ".join("".join(e.text).split()) for e in found.all("th") if e.attributes.get("scope") == "row"]
     assert names[:6] == ["one: x", "two: x", "one: y", "two: y", "one: copy control", "two: copy control"]
+    (kicker,) = found.all("p", "kicker")
+    assert "".join(kicker.text) == "Summary report · suite small"
+
+
+def test_pictures_are_drawn_only_where_there_is_more_than_one_article(page: Page, tmp_path: Path) -> None:
+    assert page.all("figure")
+    alone = Page(page_of(written(tmp_path / "alone", rows_of([an_article()]), [an_article()])))
+    assert alone.all("table", "scores")
+    assert alone.all("figure") == []
+
+
+def test_a_mean_without_an_interval_shows_n_and_no_dash_for_it(tmp_path: Path) -> None:
+    found = Page(page_of(written(tmp_path / "alone", rows_of([an_article()]), [an_article()])))
+    told = {" ".join("".join(e.text).split()) for e in found.all("span", "ci")}
+    assert told == {"n = 1"}

@@ -1,67 +1,32 @@
-"""What people do with the page, in real Chromium: from a number to the sentence behind it, by mouse and by keyboard."""
+"""What people do with the page, in real Chromium: from a number to the article behind it, by mouse and by keyboard."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, expect
 
 from harness.aggregate import tabulate
 from harness.compare import compare
 from harness.report.html import render
 from harness.store import Run
 from tests.report.big_run import big_run
+from tests.report.conftest import PHONE, WIDE, Open
 
-WIDE, PHONE = ViewportSize(width=1280, height=850), ViewportSize(width=390, height=800)
 VIEWS = (
     "#/",
     "#/articles",
     "#/articles?sort=contribution&kind=quote",
     "#/article/0?b=1&f=1",
     *(f"#/article/0?b=1&t={tab}" for tab in ("facts", "sentences", "outline", "ledgers", "scores")),
+    "#/article/0?b=1&cols=1",
+    "#/article/0?b=0,1",
+    "#/review",
     "#/nowhere",
 )
-Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """Twelve articles by three backends."""
-    return big_run(tmp_path_factory.mktemp("made") / "run", articles=12, backends=3, words=150)
-
-
-@pytest.fixture(scope="module")
-def file(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page of the run."""
-    path = tmp_path_factory.mktemp("page") / "page.html"
-    path.write_bytes(b"".join(render(compare([tabulate(run)], [run.name]), [run])))
-    return path
-
-
-@pytest.fixture
-def visit(browser: Browser, file: Path) -> Iterator[Open]:
-    """Open the page at an address; at the end nothing may have gone wrong or been asked for."""
-    wrong: list[str] = []
-
-    def opened(hash_: str = "", *, path: Path = file, **context: object) -> Page:
-        made = browser.new_context(**{"viewport": WIDE, "offline": True, **context})  # type: ignore[arg-type]
-        page = made.new_page()
-        page.on("console", lambda message: wrong.append(message.text))
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("request", lambda r: None if r.url.startswith(path.as_uri()) else wrong.append(r.url))
-        page.goto(f"{path.as_uri()}{hash_}")
-        page.wait_for_selector("html[data-ready]")
-        return page
-
-    yield opened
-    for context in browser.contexts:
-        context.close()
-    assert wrong == []
 
 
 def _chosen(page: Page) -> str:
@@ -84,30 +49,6 @@ def test_a_number_leads_to_its_articles_and_one_of_them_to_its_sentence_and_back
     expect(page.locator(".articles")).to_be_visible()
     page.go_back()
     expect(page.locator("#verdict")).to_be_visible()
-
-
-def test_a_sign_in_the_text_joins_claim_finding_and_evidence_and_stands_in_the_address(visit: Open) -> None:
-    page = visit("#/article/0?b=1")
-    page.locator(".summary .sign").first.click()
-    number = re.search(r"f=(\d+)", page.url)
-    assert number is not None
-    key = f"f{number[1]}"
-    for where in (".summary mark", ".notes .finding", ".sources mark"):
-        expect(page.locator(f'{where}[data-keys~="{key}"]').first).to_have_class(re.compile("joined"))
-    lit = page.locator(f'.sources mark[data-keys~="{key}"]').first
-    expect(lit).to_be_in_viewport()
-    again = visit(page.url.partition("html")[2])
-    assert _chosen(again) == _chosen(page)
-
-
-@pytest.mark.parametrize("way", ["hover", "focus"])
-def test_hover_and_focus_join_for_as_long_as_they_last(visit: Open, way: str) -> None:
-    page = visit("#/article/0?b=1")
-    sign = page.locator(".summary .sign").nth(1)
-    sign.hover() if way == "hover" else sign.focus()
-    expect(page.locator(".finding.joined")).to_have_count(1)
-    expect(page.locator(".finding.joined")).to_be_in_viewport()
-    assert "f=" not in page.url
 
 
 def test_every_old_anchor_of_a_summary_and_a_finding_still_leads_there(visit: Open) -> None:
@@ -185,27 +126,6 @@ def test_arrows_go_through_the_articles_that_the_filters_keep(visit: Open) -> No
     expect(page.locator(".article-head")).to_contain_text("event-000")
 
 
-def test_arrows_move_along_tabs_and_show_what_they_name(visit: Open) -> None:
-    page = visit("#/article/0?b=1")
-    page.locator("#tab-findings").focus()
-    page.keyboard.press("ArrowRight")
-    expect(page.locator("#panel-facts")).to_contain_text("told")
-    page.keyboard.press("ArrowRight")
-    page.locator(".matrix td button").first.click()
-    expect(page.locator(".sources .shown").first).to_be_in_viewport()
-    expect(page.locator(".summary .shown").first).to_be_in_viewport()
-    assert "t=sentences" in page.url
-
-
-def test_ledgers_say_which_sources_have_the_same(visit: Open) -> None:
-    page = visit("#/article/0?b=1&t=ledgers")
-    for title in ("Quotations", "Numbers", "Names", "Dates"):
-        expect(page.locator(".notes h3", has_text=title)).to_be_visible()
-    expect(page.locator(".notes .verdict.good").first).to_contain_text("in ")
-    page.locator(".notes .lines .cite").first.click()
-    expect(page.locator(".sources .shown").first).to_be_in_viewport()
-
-
 def test_colours_change_by_the_switch_and_stay(visit: Open) -> None:
     page = visit()
     ground = "getComputedStyle(document.body).backgroundColor"
@@ -237,30 +157,6 @@ def test_no_view_has_a_serious_violation_of_accessibility(visit: Open, size: str
 def test_a_phone_shows_every_view_without_scrolling_sideways(visit: Open, view: str) -> None:
     page = visit(view, viewport=PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-
-
-def test_on_a_phone_one_pane_is_shown_at_a_time_and_a_finding_can_be_followed(visit: Open) -> None:
-    page = visit("#/article/0?b=1", viewport=PHONE)
-    expect(page.locator(".pane.sources")).to_be_hidden()
-    page.get_by_role("button", name="Findings", exact=True).click()
-    expect(page.locator(".pane.summary")).to_be_hidden()
-    page.locator(".finding .cite").first.click()
-    expect(page.locator(".sources .shown").first).to_be_in_viewport()
-
-
-def test_on_a_phone_a_permalink_shows_the_claim_of_its_finding(visit: Open) -> None:
-    page = visit("#/article/0?b=1&f=4", viewport=PHONE)
-    expect(page.locator(".summary mark.joined").first).to_be_in_viewport()
-
-
-def test_on_paper_the_opened_article_stands_with_all_its_sources_and_no_controls(visit: Open) -> None:
-    page = visit("#/article/0?b=1")
-    page.emulate_media(media="print")
-    assert page.locator(".sources .story").count() == 4
-    for story in page.locator(".sources .story").all():
-        expect(story).to_be_visible()
-    expect(page.locator(".tools")).to_be_hidden()
-    expect(page.locator(".findings")).to_be_visible()
 
 
 def test_without_scripts_verdict_tables_and_texts_are_there(browser: Browser, file: Path, run: Run) -> None:
@@ -306,3 +202,18 @@ def test_what_a_word_means_is_shown_to_the_keyboard_too(visit: Open) -> None:
     assert word.evaluate(shown) == "none"
     word.focus()
     assert "tells" in word.evaluate(shown)
+
+
+def test_marks_in_the_list_count_what_the_article_counts(visit: Open) -> None:
+    page = visit("#/articles?who=1")
+    listed = page.locator(".articles td .counts").first.inner_text()
+    page.locator(".articles th a").first.click()
+    expect(page.locator(".members a[aria-current] .counts")).to_have_text(listed)
+
+
+def test_whoever_chooses_a_difference_sees_it(visit: Open) -> None:
+    page = visit("#/articles")
+    expect(page.locator(".up-down")).to_have_count(0)
+    page.locator(".filters").get_by_label("Difference").first.select_option(index=1)
+    expect(page.locator(".up-down")).to_have_count(12)
+    expect(page.get_by_label("Sort by")).to_have_value("contribution")

@@ -5,13 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 import statistics
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
 from harness.aggregate import tabulate
 from harness.baselines.slim import slim
@@ -30,8 +29,8 @@ from tests.made_runs import (
     make_row,
     write_run,
 )
+from tests.report.conftest import PHONE, Open
 
-WIDE, PHONE = ViewportSize(width=1280, height=850), ViewportSize(width=390, height=800)
 ONE = (
     "# Bridge closed\n\nThe old bridge closed on Monday. Some 300 drivers wait at the ferry. Work is to begin in May."
     " Falk warned of the river. 🌊 More later."
@@ -41,7 +40,6 @@ OTHER = (
     " Nobody was hurt at the quay. 🌊 More later."
 )
 STRANGE = [text for text in HOSTILE if "\ud800" not in text]
-Open = Callable[..., Page]
 
 
 def _finding(text: str, words: str, message: str, **more: Any) -> StoredFinding:
@@ -98,26 +96,6 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _render(folder / "page.html", _run(folder / "run"))
 
 
-@pytest.fixture
-def visit(browser: Browser, file: Path) -> Iterator[Open]:
-    """Open a page at an address; at the end nothing may have gone wrong or been asked for."""
-    wrong: list[str] = []
-
-    def opened(hash_: str = "", *, path: Path = file, **context: Any) -> Page:
-        page = browser.new_context(**{"viewport": WIDE, "offline": True, **context}).new_page()
-        page.on("console", lambda message: wrong.append(message.text))
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("request", lambda r: None if r.url.startswith(path.as_uri()) else wrong.append(r.url))
-        page.goto(f"{path.as_uri()}{hash_}")
-        page.wait_for_selector("html[data-ready]")
-        return page
-
-    yield opened
-    for context in browser.contexts:
-        context.close()
-    assert wrong == []
-
-
 def _texts(page: Page, selector: str) -> list[str]:
     return [text.strip() for text in page.locator(selector).all_text_contents()]
 
@@ -156,7 +134,7 @@ def test_by_keyboard_alone_from_change_to_change_view_to_view_and_out(visit: Ope
     expect(page.locator("#side-A")).to_have_value("1")
     expect(page.locator(".one")).to_be_visible()
     page.keyboard.press("ArrowRight")
-    expect(page.locator(".article-head .sub")).to_contain_text("2")
+    expect(page.locator(".article-head .steps")).to_contain_text("2 of 2")
     assert "/article/1" in page.url
     page.keyboard.press("?")
     expect(page.locator("dialog")).to_contain_text("swap A and B")

@@ -52,7 +52,7 @@
     const step = (entry, text, label) => page.dom.button(text, () => step_to(entry), { 'aria-label': label, title: label, disabled: entry === undefined });
     return el('div', { class: 'article-head' },
       el('h1', { dir: 'auto' }, line(doc.title || doc.id)),
-      el('div', { class: 'steps' }, step(near(-1), '← Previous', 'Previous article (left arrow)'), at < 0 ? null : el('span', { class: 'sub' }, `${at + 1} of ${kept.length}`), step(near(1), 'Next →', 'Next article (right arrow)')),
+      page.data.overview.articles.length < 2 ? null : el('div', { class: 'steps' }, step(near(-1), '← Previous', 'Previous article (left arrow)'), at < 0 ? null : el('span', { class: 'sub' }, `${at + 1} of ${kept.length}`), step(near(1), 'Next →', 'Next article (right arrow)')),
       el('p', { class: 'sub' }, el('a', { href: address('articles', [], list) }, '‹ Articles'), ` · ${line(doc.id)}${doc.published ? ` · ${page.numbers.time(doc.published)}` : ''} · ${many(doc.sources.length, 'source')}`));
   };
 
@@ -99,7 +99,7 @@
 
   const summaryPane = () => {
     const { panel } = here;
-    const pane = el('section', { class: 'pane summary', tabindex: '0', 'aria-label': 'Summary' }, el('h2', {}, `Summary by ${name(panel)}`), strip());
+    const pane = el('section', { class: 'pane summary', tabindex: '0', 'aria-label': 'Summary' }, el('h2', {}, here.doc.panels.length > 1 ? `Summary by ${name(panel)}` : 'Summary'), strip());
     if (panel.state !== 'ok') pane.append(el('p', { class: 'flag' }, `${page.words.STATES[panel.state]}${panel.reason ? `: ${panel.reason}` : ''}`));
     if (panel.error) pane.append(el('p', { class: 'flag' }, `${panel.error.type}: ${panel.error.message}`));
     here.text = el('div', { class: 'story', dir: 'auto' });

@@ -23,7 +23,11 @@
     const vital = (fact) => fact.check === 'fact.missing' && fact.severity === 'warning';
     const order = [...panel.facts].sort((a, b) => rank.indexOf(a.check) - rank.indexOf(b.check) || vital(b) - vital(a));
     const missing = panel.facts.filter((f) => f.check === 'fact.missing');
-    const told = panel.facts.filter((f) => f.check === 'fact.found').length;
+    const [told, wrong] = ['fact.found', 'fact.wrong'].map((check) => panel.facts.filter((f) => f.check === check).length);
+    const sums = [
+      `${told} of ${panel.facts.length} told`, wrong ? `${wrong} told wrongly` : '',
+      missing.length ? `${missing.length} missing, ${missing.filter(vital).length || 'none'} of them vital` : '',
+    ];
     const items = order.map((fact) => {
       const [kind, text] = TOLD[fact.check] || ['', fact.check];
       const place = fact.claim && el('button', { type: 'button', class: 'cite', on: { click: () => act.summary(...fact.claim) } }, 'in the summary');
@@ -31,7 +35,7 @@
         el('span', { class: 'what', dir: 'auto' }, fact.expected || fact.message || ''), fact.check === 'fact.wrong' && fact.message ? el('p', { class: 'sub' }, fact.message) : null,
         el('div', { class: 'cites' }, place), page.pieces.findings.cites(article, fact.evidence, act));
     });
-    return el('div', {}, el('p', { class: 'note' }, `${told} of ${panel.facts.length} told${missing.length ? `; ${missing.length} missing, ${missing.filter(vital).length || 'none'} of them vital. Those that are not vital count half in the coverage` : ''}.`), el('ul', { class: 'lines' }, ...items));
+    return el('div', {}, el('p', { class: 'note' }, `${sums.filter(Boolean).join('; ')}.${missing.length ? ' Those that are not vital count half in the coverage.' : ''}`), el('ul', { class: 'lines' }, ...items));
   };
 
   const sentences = (article, panel, act) => {
