@@ -123,9 +123,10 @@ def intervals(first: First, metric: str) -> Chart:
                 tag("path", d=f"M{low} {line.y}H{high}M{low} {line.y - 4}v8M{high} {line.y - 4}v8", kind="whisker")
             )
         marks.append(mark(box.x(a.mean), line.y, control=line.control))
-        marks.append(tag("text", numbers.value(a.mean), x=WIDTH, y=line.y + 4, kind="value", text_anchor="end"))
+        mean = numbers.value(a.mean, first.column(metric))
+        marks.append(tag("text", mean, x=WIDTH, y=line.y + 4, kind="value", text_anchor="end"))
         control = " (control)" if line.control else ""
-        told.append(f"{line.name}{control} {numbers.value(a.mean)} {numbers.interval(a.low, a.high)}, n = {a.n}")
+        told.append(f"{line.name}{control} {mean} {numbers.interval(a.low, a.high)}, n = {a.n}")
     name = words.label(first.report, metric)
     said = f"Means of {name} with 95 % intervals. {'; '.join(told)}.{unscored(first, metric)}"
     key = f"chart-intervals-{first.metrics.index(metric)}"

@@ -12,7 +12,7 @@ from harness.aggregate import Aggregate
 from harness.compare import Comparison, Report, contributions
 from harness.report import glossary, numbers, words
 from harness.report.alerts import Alert, alerts
-from harness.report.tables import members, metric_names
+from harness.report.tables import column, members, metric_names
 from harness.store import Key
 
 _MOST = 12
@@ -56,6 +56,7 @@ class First:
         self.numbers = {article: number for number, article in enumerate(self.article_ids)}
         self.comparisons = [c for c in report.comparisons if c.metric in self.headline]
         self._aggregates = {(a.backend, a.metric): a for a in report.aggregates}
+        self._columns = {metric: column(report, metric) for metric in self.metrics}
         self._seconds = self._by_member(seconds)
 
     def _by_member(self, seconds: Sequence[Mapping[Key, float]]) -> dict[str, list[float]]:
@@ -80,6 +81,10 @@ class First:
     def cell(self, member: str, metric: str) -> Aggregate | None:
         """The aggregate of a table cell."""
         return self._aggregates.get((member, metric))
+
+    def column(self, metric: str) -> tuple[float, ...]:
+        """The means and bounds of a metric, which are printed with one precision."""
+        return self._columns[metric]
 
     def states(self, member: str) -> Mapping[Any, int]:
         """The row states of a member."""

@@ -164,12 +164,12 @@ def _leader(place: tuple[float, float], box: Box) -> Markup:
 def sentences(first: First, across: str, up: str) -> list[str]:
     """Who is on the front, and what each step along it costs."""
     groups: dict[tuple[float, float], list[str]] = defaultdict(list)
-    for spot in spots(first, across, up):
-        if spot.front:
-            groups[spot.x[1], spot.y[1]].append(spot.name)
-    front = [(means, " and ".join(names)) for means, names in sorted(groups.items())]
+    for spot in sorted((s for s in spots(first, across, up) if s.front), key=lambda s: (s.x[1], s.y[1])):
+        groups[spot.x[1], spot.y[1]].append(spot.name)
+    front = [(means, " and ".join(group)) for means, group in groups.items()]
     names = words.label(first.report, across), words.label(first.report, up)
-    ahead = [f"Nobody beats {'; '.join(name for _, name in front)} in both means."] if front else []
+    best = [name for group in groups.values() for name in group]
+    ahead = [f"Nobody beats {words.listed(best)} in both means."] if best else []
     steps = [
         f"From {a} to {b}: {numbers.difference(to[0] - at[0])} {names[0]}, {numbers.difference(to[1] - at[1])} {names[1]}."
         for (at, a), (to, b) in itertools.pairwise(front)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from harness.types import State
 
@@ -18,11 +18,14 @@ _STATE_NAMES: dict[State, str] = {
 }
 
 
-def value(x: float | None) -> str:
-    """A score: three decimals below 10, one below 100, none above; a dash where there is none."""
+def value(x: float | None, column: Iterable[float] = ()) -> str:
+    """A score: three decimals below 10, one below 100, none above; a dash where there is none.
+
+    `column` holds what stands in the same column: its largest number decides for all of them.
+    """
     if x is None:
         return "–"
-    size = abs(x)
+    size = max(map(abs, (x, *column)))
     text = f"{x:.3f}" if size < 9.9995 else f"{x:.1f}" if size < 99.95 else f"{x:,.0f}"
     return _signed_zero(text).replace("-", MINUS)
 
@@ -35,9 +38,12 @@ def difference(x: float | None) -> str:
     return text if text.startswith(MINUS) or text.strip("0.") == "" else f"+{text}"
 
 
-def interval(low: float | None, high: float | None) -> str:
-    """[low, high], or a dash where there is none."""
-    return "–" if low is None or high is None else f"[{value(low)}, {value(high)}]"
+def interval(low: float | None, high: float | None, column: Iterable[float] = ()) -> str:
+    """[low, high], or a dash where there is none; both bounds with the precision of the larger, or of the column."""
+    if low is None or high is None:
+        return "–"
+    beside = (low, high, *column)
+    return f"[{value(low, beside)}, {value(high, beside)}]"
 
 
 def p_value(p: float | None) -> str:

@@ -114,4 +114,6 @@ def _mean(first: First, metric: str, box: Frame, line: Line) -> Markup:
     assert a.mean is not None
     x = box.x(a.mean)
     upright = tag("line", x1=x, x2=x, y1=line.y - ROW / 2 + 2, y2=line.y + ROW / 2 - 2, kind="mean")
-    return upright + tag("text", numbers.value(a.mean), x=WIDTH, y=line.y + 4, kind="value", text_anchor="end")
+    return upright + tag(
+        "text", numbers.value(a.mean, first.column(metric)), x=WIDTH, y=line.y + 4, kind="value", text_anchor="end"
+    )

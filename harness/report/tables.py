@@ -58,17 +58,24 @@ def _summary_table(report: Report, metrics: Sequence[str]) -> RichTable:
         table.add_column(_plain(words.label(report, metric)), justify="right", no_wrap=True)
     table.add_column("rows", overflow="fold")
     found = {(a.backend, a.metric): a for a in report.aggregates}
+    columns = {metric: column(report, metric) for metric in metrics}
     for name, control in members(report):
         cells = []
         for metric in metrics:
             a = found.get((name, metric))
-            shown = "–" if a is None or a.mean is None else f"{numbers.value(a.mean)}\n"
-            interval = "" if a is None or a.mean is None else numbers.interval(a.low, a.high)
+            shown = "–" if a is None or a.mean is None else f"{numbers.value(a.mean, columns[metric])}\n"
+            interval = "" if a is None or a.mean is None else numbers.interval(a.low, a.high, columns[metric])
             cells.append(RichText.assemble(shown, (interval, "dim")))
         label = RichText(_plain(name) + (" (control)" if control else ""))
         states = RichText(numbers.states(row_states(report, name)))
         table.add_row(label, *cells, states, style="dim" if control else None)
     return table
+
+
+def column(report: Report, metric: str) -> tuple[float, ...]:
+    """The means and bounds of a metric, which are printed with one precision."""
+    shown = (x for a in report.aggregates if a.metric == metric for x in (a.mean, a.low, a.high))
+    return tuple(x for x in shown if x is not None)
 
 
 def rank_table(report: Report) -> RichTable:
@@ -96,7 +103,8 @@ def rank_cells(report: Report) -> list[list[str]]:
 
 def _rank(report: Report, rank: Rank, a: Aggregate) -> list[str]:
     place = f"{rank.best}" if rank.best == rank.worst else f"{rank.best}–{rank.worst}"
-    mean = f"{numbers.value(a.mean)} {numbers.interval(a.low, a.high)}"
+    shown = column(report, rank.metric)
+    mean = f"{numbers.value(a.mean, shown)} {numbers.interval(a.low, a.high, shown)}"
     return [words.label(report, rank.metric), place, rank.backend, mean, str(a.n), rank.letters]
 
 

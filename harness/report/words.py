@@ -37,6 +37,11 @@ def verdict(report: Report) -> list[str]:
     return [sentence for sentence in said if sentence]
 
 
+def listed(items: Sequence[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
 def _errors(report: Report) -> str:
     """Who has `error` findings of consistency, and which: what no mean should hide."""
     told, clean = [], []
@@ -46,10 +51,10 @@ def _errors(report: Report) -> str:
         n = table.n_findings.get((backend, "consistency"), {}).get("error", 0)
         checks = [c for b, c in table.forbidden if b == backend and c in table.error_checks("consistency")]
         if n:
-            told.append(f"{name} {n} ({_and(checks)})")
+            told.append(f"{name} {n} ({listed(checks)})")
         else:
             clean.append(name)
-    return f"errors found: {'; '.join(told)}{f'; none in {_and(clean)}' if clean else ''}." if told else ""
+    return f"errors found: {'; '.join(told)}{f'; none in {listed(clean)}' if clean else ''}." if told else ""
 
 
 def _overall(report: Report, leads: dict[str, tuple[str | None, str]]) -> str:
@@ -61,10 +66,11 @@ def _overall(report: Report, leads: dict[str, tuple[str | None, str]]) -> str:
     if not winners:
         return _in_front(report, list(leads), n)
     names = list(dict.fromkeys(winners.values()))
-    told = [f"{name} is best on {_and([label(report, m) for m, w in winners.items() if w == name])}" for name in names]
+    won = {name: [label(report, metric) for metric, winner in winners.items() if winner == name] for name in names}
+    told = [f"{name} is best on {listed(metrics)}" for name, metrics in won.items()]
     rest = [label(report, metric) for metric in leads if metric not in winners]
-    tail = f"; on {_and(rest)} no single backend is ahead of all others" if rest else ""
-    return f"{_and(told)}{tail}."
+    tail = f"; on {listed(rest)} no single backend is ahead of all others" if rest else ""
+    return f"{listed(told)}{tail}."
 
 
 def _in_front(report: Report, metrics: Sequence[str], n: int) -> str:
@@ -77,7 +83,7 @@ def _in_front(report: Report, metrics: Sequence[str], n: int) -> str:
             first.setdefault(names, []).append(label(report, metric))
     if not first:
         return f"No backend can be called the best on any headline metric: {_articles(n)} cannot tell."
-    told = [f"{_or(names)} on {_and(labels)}" for names, labels in first.items()]
+    told = [f"{_or(names)} on {listed(labels)}" for names, labels in first.items()]
     return f"No single backend is best: {'; '.join(told)}. {_articles(n).capitalize()} cannot tell which."
 
 
@@ -104,15 +110,15 @@ def _lead(report: Report, metric: str) -> tuple[str | None, str]:
         )
     same = [name for name in close if _same(against[name])]
     unclear = [name for name in close if name not in same]
-    told = [f"ahead of {_and(beaten)}"] if beaten else []
+    told = [f"ahead of {listed(beaten)}"] if beaten else []
     if behind:
-        told.append(f"behind {_and(behind)} on the articles they share")
+        told.append(f"behind {listed(behind)} on the articles they share")
     if same:
-        told.append(f"level with {_and(same)} on every article")
+        told.append(f"level with {listed(same)} on every article")
     if unclear:
         detectable = [c.effect.detectable for n in unclear if (c := against[n]) and c.effect and c.effect.detectable]
         reach = f" ({_reach(max(detectable))})" if detectable else ""
-        told.append(f"not to be told from {_and(unclear)}{reach}")
+        told.append(f"not to be told from {listed(unclear)}{reach}")
     return None, f"{score}: {'; '.join(told)}."
 
 
@@ -186,7 +192,3 @@ def _articles(n: int) -> str:
 
 def _or(items: Sequence[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} or {items[-1]}"
-
-
-def _and(items: Sequence[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

@@ -41,6 +41,13 @@ def test_an_interval_stands_in_brackets(low: float | None, high: float | None, s
     assert numbers.interval(low, high) == shown
 
 
+def test_a_column_has_the_precision_of_its_largest_number() -> None:
+    column = (90.7, 1352.6)
+    assert [numbers.value(x, column) for x in column] == ["91", "1,353"]
+    assert numbers.interval(9.9, 10.2) == "[9.9, 10.2]"
+    assert numbers.interval(82.8, 98.0, column) == "[83, 98]"
+
+
 @pytest.mark.parametrize(
     ("p", "shown"),
     [

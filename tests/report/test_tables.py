@@ -29,6 +29,14 @@ def test_a_hostile_name_sends_no_control_to_the_terminal(name: str) -> None:
     text.encode()
 
 
+def test_a_column_has_one_precision_for_means_and_bounds_alike() -> None:
+    report = compare([make_table({"x": {"words": [90.0, 91.4]}, "copy": {"words": [1352.6, 1352.6]}})], ["run"])
+    (table,) = tables.summary_tables(report, 200)
+    shown = [str(cell).split("\n") for cell in table.columns[1].cells]
+    assert [mean for mean, _ in shown] == ["91", "1,353"]
+    assert not [number for cell in shown for number in cell if "." in number]
+
+
 def test_controls_come_last_in_every_table() -> None:
     assert tables.members(tiny()) == [("x", False), ("y[model=2]", False), ("copy", True)]
 

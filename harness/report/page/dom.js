@@ -64,16 +64,16 @@
   page.dom = { el, button, scroll, say, reveal, visible, line };
 
   const MINUS = '−';
-  /** A score as Python prints it (report/numbers.py). @param {number | null} x */
-  const value = (x) => {
+  /** A score as Python prints it (report/numbers.py). @param {number | null} x @param {(number | null)[]} column what stands in the same column */
+  const value = (x, column = []) => {
     if (x === null || x === undefined) return '–';
-    const size = Math.abs(x);
+    const size = Math.max(...[x, ...column].map((n) => Math.abs(n ?? 0)));
     const text = size < 9.9995 ? x.toFixed(3) : size < 99.95 ? x.toFixed(1) : Math.round(x).toLocaleString('en-US');
     return (/^-[0.,]*$/.test(text) ? text.slice(1) : text).replace('-', MINUS);
   };
-  /** A difference, always with its sign. @param {number | null} x */
-  const difference = (x) => {
-    const text = value(x);
+  /** A difference, always with its sign. @param {number | null} x @param {(number | null)[]} column */
+  const difference = (x, column = []) => {
+    const text = value(x, column);
     return x === null || x === undefined || text.startsWith(MINUS) || /^[0.]*$/.test(text) ? text : `+${text}`;
   };
   const many = (n, word) => `${n} ${word}${n === 1 ? '' : 's'}`;

@@ -81,17 +81,18 @@
   const scores = () => {
     const shown = overview().metrics.filter((m) => now.panels.some((p) => p.scores[m.name])).sort((a, b) => Number(b.headline) - Number(a.headline));
     const score = (panel, m) => panel.scores[m.name]?.[0] ?? null;
+    const column = (m) => now.panels.map((p) => score(p, m));
     const row = (label, cells) => el('tr', {}, el('th', { scope: 'row' }, label), ...cells.map((c) => el('td', { class: 'num' }, c)));
     const change = (m) => {
-      const [a, b] = now.panels.map((p) => score(p, m));
+      const [a, b] = column(m);
       if (a === null || b === null) return '–';
       const d = b - a;
       const better = m.higher === null || Math.abs(d) < 0.0005 ? '' : (d > 0) === (m.higher !== false) ? '▲ ' : '▼ ';
-      return el('span', { class: `outcome-${better ? (better.startsWith('▲') ? 'up' : 'down') : 'level'}` }, `${better}${difference(d)}`);
+      return el('span', { class: `outcome-${better ? (better.startsWith('▲') ? 'up' : 'down') : 'level'}` }, `${better}${difference(d, [a, b])}`);
     };
     const head = el('tr', {}, el('td'), ...shown.map((m) => el('th', { scope: 'col', class: 'num' }, m.help ? el('abbr', { title: m.help, tabindex: '0' }, line(m.label)) : line(m.label))), el('th', { scope: 'col', class: 'num' }, 'words'));
     const body = el('tbody', {},
-      ...now.panels.map((p, i) => row(`${'AB'[i]} ${name(p)}`, [...shown.map((m) => value(score(p, m))), String(p.words)])),
+      ...now.panels.map((p, i) => row(`${'AB'[i]} ${name(p)}`, [...shown.map((m) => value(score(p, m), column(m))), String(p.words)])),
       row('B − A', [...shown.map(change), plain(now.panels[1].words - now.panels[0].words)]));
     return el('div', { class: 'side-scores' }, scroll('Scores of A and B', el('table', {}, el('thead', {}, head), body)), el('p', { class: 'sub' }, '▲ B is better, ▼ B is worse, on this article alone; one article proves nothing.'));
   };
