@@ -24,7 +24,13 @@ class Alert(NamedTuple):
 
 def alerts(first: First) -> list[Alert]:
     """All of them, gravest first."""
-    return [*_regressions(first), *_breaches(first), *_unfinished(first), *_distrusted(first)]
+    return [
+        *_regressions(first),
+        *_breaches(first),
+        *_unfinished(first),
+        *_failures(first),
+        *_distrusted(first),
+    ]
 
 
 def _breaches(first: First) -> list[Alert]:
@@ -78,6 +84,24 @@ def _unfinished(first: First) -> list[Alert]:
         Alert("warning", "Not complete", f"The run of suite {info.name} is {info.status}: not every row is there.")
         for info in open_runs
     ]
+
+
+def _failures(first: First) -> list[Alert]:
+    """Backends whose means leave articles out because there is no summary to score."""
+    found = []
+    for name, control in first.members:
+        failed = {state: n for state, n in first.states(name).items() if state != "ok"}
+        if failed and not control:
+            said = f"{name}: {numbers.states(failed)}. Rows without a score are left out of its means."
+            found.append(Alert("warning", "Not scored", said, _first_failures(first, name)))
+    return found
+
+
+def _first_failures(first: First, name: str) -> list[tuple[str, str]]:
+    member = first.report.member(name)
+    by_article = member.table.states.get(member.backend, {})
+    failed = [(a, numbers.states({s: n for s, n in c.items() if s != "ok"})) for a, c in by_article.items()]
+    return [(first.panel_anchor(a, name), f"{first.title(a)}: {told}") for a, told in failed if told != "no rows"]
 
 
 def _distrusted(first: First) -> list[Alert]:

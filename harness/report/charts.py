@@ -52,8 +52,8 @@ def draw(first: First) -> list[Group]:
         ),
         Group(
             "trade", "Coverage against consistency",
-            "Up and to the right is better. Nobody beats a filled mark in both means; the line joins them. Thin lines"
-            " are 95 % intervals: where they overlap, the means alone decide nothing.",
+            "Up and to the right is better. No backend beats a filled mark in both means; the dashed line joins them."
+            f" Thin lines are 95 % intervals: where they overlap, the means alone decide nothing.{_earlier(first)}",
             [frontier.chart(first, *trade)] if trade else [],
             told=frontier.sentences(first, *trade) if trade else [],
         ),
@@ -65,6 +65,11 @@ def draw(first: First) -> list[Group]:
         ),
     ]  # fmt: skip
     return [group for group in groups if group.charts]
+
+
+def _earlier(first: First) -> str:
+    several = len(first.report.tables) > 1
+    return " Small dots are where the backends stood before; controls are left out." if several else ""
 
 
 def _scored(first: First, metric: str) -> bool:

@@ -155,7 +155,7 @@ class First:
         """What the articles can tell apart, for each headline metric."""
         found = []
         for metric in self.headline:
-            effects = [c.effect for c in self.comparisons if c.metric == metric and c.effect]
+            effects = [c.effect for c in self.comparisons if c.metric == metric and c.effect and c.effect.detectable]
             sizes = [e.detectable for e in effects if e.detectable]
             if sizes:
                 found.append(Reach(metric, min(e.n for e in effects), statistics.median(sizes), max(sizes)))
@@ -183,10 +183,14 @@ class First:
         moved: dict[str, list[str]] = defaultdict(list)
         for c in self.comparisons:
             if c.outcome == outcome:
-                moved[self._short(c.candidate)].append(words.label(self.report, c.metric))
-        return f"{'; '.join(f'{name} {verb} in {_and(metrics)}' for name, metrics in moved.items())}." if moved else ""
+                moved[self.short(c.candidate)].append(words.label(self.report, c.metric))
+        return (
+            f"{'; '.join(f'{name} {verb} in {words.listed(metrics)}' for name, metrics in moved.items())}."
+            if moved
+            else ""
+        )
 
-    def _short(self, member: str) -> str:
+    def short(self, member: str) -> str:
         """The backend's name, where two runs are compared; with its run's, where there are more."""
         return self.report.member(member).backend if len(self.report.tables) == 2 else member
 
@@ -240,7 +244,3 @@ def _beside(report: Report) -> list[tuple[str, bool]]:
 
 def _many(n: int, word: str) -> str:
     return f"{n} {word}{'' if n == 1 else 's'}"
-
-
-def _and(items: Sequence[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

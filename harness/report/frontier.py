@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from markupsafe import Markup
 
@@ -18,19 +17,30 @@ from harness.report.svg import Chart, Scale, ends, mark, picture, shortened, sho
 WIDTH, HEIGHT = 460.0, 400.0
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 456.0, 14.0, 352.0
 _SIZE = 5.0
+_MARKS = {
+    ("judged", True): "mark",
+    ("judged", False): "mark hollow",
+    ("before", False): "mark before",
+    ("control", False): "mark hollow",
+}
 _LONGEST = 26
 _TALL = 13.0
 _FAR = (8.0, 14.0, 22.0, 32.0, 46.0, 62.0, 80.0, 100.0, 125.0, 150.0, 180.0, 210.0, 240.0, 280.0, 320.0)
 
 
 class Spot(NamedTuple):
-    """A member's place: its means (x, y) with intervals, and whether nobody beats it in both."""
+    """A member's place: its means (x, y) with intervals over n articles, and whether no backend beats it in both.
+
+    What is judged are the backends of the last run. Controls and where backends stood in earlier runs are not.
+    """
 
     name: str
-    control: bool
+    label: str
+    role: Literal["judged", "before", "control"]
+    n: tuple[int, int]
     x: tuple[float, float, float]
     y: tuple[float, float, float]
-    front: bool
+    front: bool = False
 
 
 class Box(NamedTuple):
@@ -58,43 +68,61 @@ def pair(first: First) -> tuple[str, str] | None:
 
 
 def spots(first: First, across: str, up: str) -> list[Spot]:
-    """Everybody who has both scores. The front is of those that are no controls."""
+    """Everybody who has both scores, those behind first; of several runs no controls."""
     found = []
+    last = first.report.tables[-1]
+    several = len(first.report.tables) > 1
     for name, control in first.members:
         a, b = first.cell(name, across), first.cell(name, up)
-        if a and b and a.mean is not None and b.mean is not None:
-            x = (a.mean if a.low is None else a.low, a.mean, a.mean if a.high is None else a.high)
-            y = (b.mean if b.low is None else b.low, b.mean, b.mean if b.high is None else b.high)
-            found.append(Spot(name, control, x, y, front=False))
-    rivals = [(spot.x[1], spot.y[1]) for spot in found if not spot.control]
-    return [s._replace(front=not s.control and not _beaten((s.x[1], s.y[1]), rivals)) for s in found]
+        if not (a and b) or a.mean is None or b.mean is None or (control and several):
+            continue
+        x = (a.mean if a.low is None else a.low, a.mean, a.mean if a.high is None else a.high)
+        y = (b.mean if b.low is None else b.low, b.mean, b.mean if b.high is None else b.high)
+        before = first.report.member(name).table is not last
+        role: Literal["judged", "before", "control"] = "control" if control else "before" if before else "judged"
+        found.append(Spot(name, name if before else first.short(name), role, (a.n, b.n), x, y))
+    rivals = [(s.x[1], s.y[1]) for s in found if s.role == "judged"]
+    judged = [s._replace(front=s.role == "judged" and not _beaten((s.x[1], s.y[1]), rivals)) for s in found]
+    twins = {first.report.member(s.name).backend for s in judged if s.role == "judged"}
+    named = [
+        s._replace(label="") if s.role == "before" and first.report.member(s.name).backend in twins else s
+        for s in judged
+    ]
+    return sorted(named, key=lambda s: s.role != "before")
 
 
 def _beaten(means: tuple[float, float], rivals: Sequence[tuple[float, float]]) -> bool:
     return any(r != means and r[0] >= means[0] and r[1] >= means[1] for r in rivals)
 
 
+def _moves(first: First, found: Sequence[Spot]) -> list[tuple[Spot, Spot]]:
+    """(where a backend stood in an earlier run, where it stands in the last one)."""
+    now = {first.report.member(s.name).backend: s for s in found if s.role == "judged"}
+    return [(s, now[first.report.member(s.name).backend]) for s in found if s.role == "before" and not s.label]
+
+
 def chart(first: First, across: str, up: str) -> Chart:
-    """The means as marks, the front as a line, names beside the marks where they hide nothing."""
+    """The means as marks, the front as a line, names beside the marks where they hide nothing; of several runs how
+    each backend moved.
+    """
     found = spots(first, across, up)
     x = Scale(*ends([v for s in found for v in s.x]), LEFT + 8, RIGHT - 8)
     y = Scale(*ends([v for s in found for v in s.y]), BOTTOM - 8, TOP + 8)
     places = [(x(s.x[1]), y(s.y[1])) for s in found]
-    front = sorted((s for s in found if s.front), key=lambda s: s.x[1])
-    joined = itertools.pairwise([(x(s.x[1]), y(s.y[1])) for s in front])
-    struck = [(*one, *other) for one, other in joined]
-    struck += [(x(s.x[0]), y(s.y[1]), x(s.x[2]), y(s.y[1])) for s in found if not s.control]
-    struck += [(x(s.x[1]), y(s.y[0]), x(s.x[1]), y(s.y[2])) for s in found if not s.control]
+    judged = [s for s in found if s.role == "judged"]
+    front = sorted((s for s in judged if s.front), key=lambda s: s.x[1])
+    joined = [*itertools.pairwise(front), *_moves(first, found)]
+    struck = [(x(one.x[1]), y(one.y[1]), x(other.x[1]), y(other.y[1])) for one, other in joined]
+    struck += [(x(s.x[0]), y(s.y[1]), x(s.x[2]), y(s.y[1])) for s in judged]
+    struck += [(x(s.x[1]), y(s.y[0]), x(s.x[1]), y(s.y[2])) for s in judged]
     named = _together(found, places)
     boxes = placed(places, [(name, s.front) for name, s in zip(named, found, strict=True)], struck)
     names = words.label(first.report, across), words.label(first.report, up)
-    drawn = [_axes(x, y, names), _line(front, x, y)]
-    drawn += [_whiskers(s, x, y) for s in found if not s.control]
-    labels = zip(found, places, named, boxes, strict=True)
-    drawn += [_leader(place, box) for _, place, name, box in labels if name]
+    drawn = [_axes(x, y, names), _line(front, x, y, "edge"), *(_whiskers(s, x, y) for s in judged)]
+    drawn += [_line(move, x, y, "moved") for move in _moves(first, found)]
+    drawn += [_leader(place, box) for place, name, box in zip(places, named, boxes, strict=True) if name]
     for spot, place, name, box in zip(found, places, named, boxes, strict=True):
-        kind = "mark" if spot.front else "mark hollow"
-        drawn.append(mark(*place, control=spot.control, size=_SIZE, kind=kind))
+        drawn.append(mark(*place, control=spot.role == "control", size=_SIZE, kind=_MARKS[spot.role, spot.front]))
         if not name:
             continue
         right = box.left >= place[0]
@@ -103,10 +131,14 @@ def chart(first: First, across: str, up: str) -> Chart:
             x=box.left if right else box.right, y=box.bottom - 3, text_anchor="start" if right else "end",
         )  # fmt: skip
         drawn.append(text)
-    told = [f"{s.name}{' (control)' * s.control} {numbers.value(s.x[1])} and {numbers.value(s.y[1])}" for s in found]
+    told = [f"{s.name}{' (control)' * (s.role == 'control')} {_means(s)}" for s in found]
     ahead = ", ".join(s.name for s in front)
-    said = f"{names[0]} against {names[1]}. Beaten by nobody in both: {ahead or 'nobody'}. Means: {'; '.join(told)}."
+    said = f"{names[0]} against {names[1]}. Beaten by no backend in both: {ahead or 'none'}. Means: {'; '.join(told)}."
     return Chart("", said, picture("chart-trade", WIDTH, HEIGHT, said, *drawn))
+
+
+def _means(spot: Spot) -> str:
+    return f"{numbers.value(spot.x[1])} and {numbers.value(spot.y[1])}"
 
 
 def _together(found: Sequence[Spot], places: Sequence[tuple[float, float]]) -> list[str]:
@@ -114,17 +146,19 @@ def _together(found: Sequence[Spot], places: Sequence[tuple[float, float]]) -> l
     named: list[str] = []
     for i, (spot, place) in enumerate(zip(found, places, strict=True)):
         same = [
-            j for j, other in enumerate(places) if math.dist(place, other) < _SIZE and found[j].control == spot.control
+            j
+            for j, other in enumerate(places)
+            if found[j].label and math.dist(place, other) < _SIZE and found[j].role == spot.role
         ]
-        rest = "" if len(same) == 1 else f" +{len(same) - 1}"
-        both = ", ".join(shown(found[j].name) for j in same)
-        name = both if len(both) <= _LONGEST else shortened(shown(spot.name), _LONGEST - len(rest)) + rest
-        named.append(name if same[0] == i else "")
+        rest = "" if len(same) < 2 else f" +{len(same) - 1}"
+        both = ", ".join(shown(found[j].label) for j in same)
+        name = both if len(both) <= _LONGEST else shortened(shown(spot.label), _LONGEST - len(rest)) + rest
+        named.append(name if same and same[0] == i else "")
     return named
 
 
 def _kind(spot: Spot) -> str:
-    return "name control" if spot.control else "name front" if spot.front else "name"
+    return "name front" if spot.front else "name" if spot.role == "judged" else "name control"
 
 
 def _axes(x: Scale, y: Scale, names: tuple[str, str]) -> Markup:
@@ -142,10 +176,10 @@ def _axes(x: Scale, y: Scale, names: tuple[str, str]) -> Markup:
     return Markup("").join(drawn)
 
 
-def _line(front: Sequence[Spot], x: Scale, y: Scale) -> Markup:
-    if len(front) < 2:
+def _line(along: Sequence[Spot], x: Scale, y: Scale, kind: str) -> Markup:
+    if len(along) < 2:
         return Markup("")
-    return tag("path", d="M" + "L".join(f"{x(s.x[1])} {y(s.y[1])}" for s in front), kind="edge")
+    return tag("path", d="M" + "L".join(f"{x(s.x[1])} {y(s.y[1])}" for s in along), kind=kind)
 
 
 def _whiskers(s: Spot, x: Scale, y: Scale) -> Markup:
@@ -163,18 +197,21 @@ def _leader(place: tuple[float, float], box: Box) -> Markup:
 
 def sentences(first: First, across: str, up: str) -> list[str]:
     """Who is on the front, and what each step along it costs."""
-    groups: dict[tuple[float, float], list[str]] = defaultdict(list)
-    for spot in sorted((s for s in spots(first, across, up) if s.front), key=lambda s: (s.x[1], s.y[1])):
-        groups[spot.x[1], spot.y[1]].append(spot.name)
-    front = [(means, " and ".join(group)) for means, group in groups.items()]
+    front = sorted((s for s in spots(first, across, up) if s.front), key=lambda s: (s.x[1], s.y[1]))
+    groups = [list(group) for _, group in itertools.groupby(front, key=lambda s: (s.x[1], s.y[1]))]
+    best = words.listed([s.label for s in front]) if front else ""
+    who = "No backend" if len(first.report.tables) == 1 else "In the last run no backend"
+    ahead = [f"{who} beats {best} in both means."] if front else []
     names = words.label(first.report, across), words.label(first.report, up)
-    best = [name for group in groups.values() for name in group]
-    ahead = [f"Nobody beats {words.listed(best)} in both means."] if best else []
-    steps = [
-        f"From {a} to {b}: {numbers.difference(to[0] - at[0])} {names[0]}, {numbers.difference(to[1] - at[1])} {names[1]}."
-        for (at, a), (to, b) in itertools.pairwise(front)
-    ]
-    return [*ahead, *steps]
+    return [*ahead, *(_step(at, to, names) for at, to in itertools.pairwise(groups))]
+
+
+def _step(at: Sequence[Spot], to: Sequence[Spot], names: tuple[str, str]) -> str:
+    change = [numbers.difference(b[1] - a[1]) for a, b in ((at[0].x, to[0].x), (at[0].y, to[0].y))]
+    a, b = (" and ".join(s.label for s in group) for group in (at, to))
+    counts = sorted({n for s in (*at, *to) for n in s.n})
+    beside = f" (means over {' and '.join(map(str, counts))} articles)" if len(counts) > 1 else ""
+    return f"From {a} to {b}: {change[0]} {names[0]}, {change[1]} {names[1]}{beside}."
 
 
 def placed(

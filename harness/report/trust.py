@@ -100,8 +100,8 @@ def _rung(
     least = min(gaps, key=lambda item: item[0].mean)
     close = f"{least[1].name}: {numbers.difference(least[0].mean)} {numbers.interval(least[0].low, least[0].high)}"
     verdict: Verdict = "no" if wrong else "open" if unclear else "yes"
-    names = words.label(report, metric), f"{one.name} {says} {_and([other.name for _, other in gaps])}"
-    return Rung(*names, verdict, _and(wrong or unclear), close)
+    names = words.label(report, metric), f"{one.name} {says} {words.listed([other.name for _, other in gaps])}"
+    return Rung(*names, verdict, words.listed(wrong or unclear), close)
 
 
 def _gap(metric: str, one: Member, other: Member, *, turned: bool) -> stats.Paired | None:
@@ -209,7 +209,3 @@ def _of_people(metric: str, labels: Sequence[ReviewReport]) -> list[str]:
             agreed = sum((p.micro or 0.0) * p.n_findings for p in kinds) / n
             told.append(f"People agreed with {_percent(agreed)} of its {n} findings that they judged.")
     return told
-
-
-def _and(items: Sequence[str]) -> str:
-    return "" if not items else items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

@@ -38,8 +38,8 @@ def verdict(report: Report) -> list[str]:
 
 
 def listed(items: Sequence[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+    """ "a", "a and b", "a, b and c"; empty for none."""
+    return "".join(items) if len(items) < 2 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
 def _errors(report: Report) -> str:
@@ -54,7 +54,7 @@ def _errors(report: Report) -> str:
             told.append(f"{name} {n} ({listed(checks)})")
         else:
             clean.append(name)
-    return f"errors found: {'; '.join(told)}{f'; none in {listed(clean)}' if clean else ''}." if told else ""
+    return f"errors of consistency: {'; '.join(told)}{f'; none in {listed(clean)}' if clean else ''}." if told else ""
 
 
 def _overall(report: Report, leads: dict[str, tuple[str | None, str]]) -> str:

@@ -146,7 +146,7 @@ def test_the_front_is_whom_no_backend_beats_in_both_and_no_control_stands_on_it(
     front = {spot.name for spot in frontier.spots(first, "coverage", "consistency") if spot.front}
     assert front == {"careful", "wordy"}
     chart = frontier.chart(first, "coverage", "consistency")
-    assert "Beaten by nobody in both: careful, wordy." in chart.said
+    assert "Beaten by no backend in both: careful, wordy." in chart.said
     page = _page(chart)
     marks = page.all("circle", "mark")
     assert [mark.classes for mark in marks] == [["mark"], ["mark"], ["mark", "hollow"]]
@@ -154,7 +154,7 @@ def test_the_front_is_whom_no_backend_beats_in_both_and_no_control_stands_on_it(
     ys = {"".join(e.text): _number(e, "y") - 4 for e in ticks if e.attributes["text-anchor"] == "end"}
     assert _number(marks[0], "cy") == pytest.approx(ys["0"] + 0.9 * (ys["1"] - ys["0"]), abs=0.2)
     assert frontier.sentences(first, "coverage", "consistency") == [
-        "Nobody beats careful and wordy in both means.",
+        "No backend beats careful and wordy in both means.",
         "From careful to wordy: +0.400 coverage, −0.500 consistency.",
     ]
 
@@ -171,7 +171,7 @@ def test_marks_on_one_place_share_a_name_and_steps_of_nothing_are_not_told() -> 
         "old: careful, new: careful", "wordy",
     ]  # fmt: skip
     assert frontier.sentences(first, "coverage", "consistency")[0] == (
-        "Nobody beats old: careful, new: careful and wordy in both means."
+        "No backend beats old: careful, new: careful and wordy in both means."
     )
     assert len(frontier.sentences(first, "coverage", "consistency")) == 2
 

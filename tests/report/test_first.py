@@ -44,6 +44,15 @@ def test_what_the_first_of_two_runs_did_wrong_is_no_news() -> None:
     assert _told(_first(report)) == [("Forbidden", "new: x: quote.fabricated, 1 time. The suite forbids it outright.")]
 
 
+def test_what_has_no_score_is_told_with_the_way_to_it() -> None:
+    rows = [make_row("a0", "x", {"coverage": 0.5}), make_row("a1", "x", state="refused", reason="No.")]
+    rows += [make_row(a, "copy", state="empty") for a in ("a0", "a1")]
+    info = make_info(["a0", "a1"], [make_backend("x"), make_backend("copy", control=True)], [make_metric("coverage")])
+    (alert,) = _first(compare([tabulate_rows(info, rows)], ["run"])).alerts()
+    assert (alert.label, alert.text) == ("Not scored", "x: 1 refused. Rows without a score are left out of its means.")
+    assert alert.places == [("a1-b0", "a1: 1 refused")]
+
+
 def test_controls_break_no_rule() -> None:
     assert _told(_first(compare([_quoted("x", 1, control=True)], ["run"]))) == []
 

@@ -217,3 +217,55 @@ def test_whoever_chooses_a_difference_sees_it(visit: Open) -> None:
     page.locator(".filters").get_by_label("Difference").first.select_option(index=1)
     expect(page.locator(".up-down")).to_have_count(12)
     expect(page.get_by_label("Sort by")).to_have_value("contribution")
+
+
+def test_the_way_past_the_head_leads_into_the_view_that_is_shown(visit: Open) -> None:
+    page = visit("#/article/0?b=1")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+    expect(page.locator(".article-head")).to_be_visible()
+    assert page.url.endswith("#/article/0?b=1")
+
+
+def test_back_leads_to_the_place_in_the_list_where_one_left(visit: Open) -> None:
+    page = visit("#/articles", viewport={"width": 1280, "height": 400})
+    link = page.locator(".articles th a").nth(10)
+    link.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    at = page.evaluate("scrollY")
+    assert at > 100
+    link.click()
+    expect(page.locator(".article-head")).to_be_visible()
+    assert page.evaluate("scrollY") == 0
+    page.go_back()
+    expect(page.locator(".articles th a").nth(10)).to_be_focused()
+    assert page.evaluate("scrollY") == at
+
+
+def test_the_focus_stays_on_the_control_that_drew_the_view_anew(visit: Open) -> None:
+    page = visit("#/article/0?b=1")
+    link = page.locator(".members a", has_text="writer-c").first
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".members a[aria-current]")).to_contain_text("writer-c")
+    expect(link).to_be_focused()
+    page = visit("#/articles?kind=quote")
+    page.get_by_role("button", name="Clear").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Finding").first).to_have_value("")
+    expect(page.get_by_role("button", name="Clear")).to_be_focused()
+
+
+@pytest.mark.parametrize("query", ["who=99", "pair=0-99&sort=contribution", "m=nothing", "who=x"])
+def test_an_address_of_another_report_shows_all_and_says_so(visit: Open, query: str) -> None:
+    page = visit(f"#/articles?{query}")
+    expect(page.locator(".articles tbody tr")).to_have_count(12)
+    expect(page.locator("#view .note").first).to_contain_text("does not have")
+
+
+def test_a_list_has_one_precision(visit: Open) -> None:
+    page = visit("#/articles?m=length")
+    shown = {text.split()[0] for text in page.locator(".articles td a").all_inner_texts()}
+    assert len({len(text.partition(".")[2]) for text in shown}) == 1, shown

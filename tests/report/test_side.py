@@ -145,6 +145,17 @@ def test_by_keyboard_alone_from_change_to_change_view_to_view_and_out(visit: Ope
     expect(page.locator("dialog")).to_contain_text("next finding")
 
 
+def test_from_change_to_change_the_focus_stays_when_the_view_of_them_changes(visit: Open) -> None:
+    page = visit("#/article/0?b=0,1")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    beside = page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("v")
+    assert page.evaluate("document.activeElement.closest('.one') !== null")
+    page.keyboard.press("v")
+    assert page.evaluate("document.activeElement.textContent") == beside
+
+
 def test_choosing_a_backend_keeps_the_focus_on_the_choice(visit: Open) -> None:
     page = visit("#/article/0?b=0,1")
     page.locator("#side-B").focus()
@@ -159,7 +170,7 @@ def test_words_sentences_and_moved_ones_are_marked_by_elements_and_not_by_colour
     assert _texts(page, ".beside td.b ins:not(.moved)") == ["Tuesday", "Nobody was hurt at the quay."]
     assert _texts(page, ".beside .moved") == ["Falk warned of the river."] * 2
     assert _texts(page, ".beside .tag") == ["↕ moved"] * 2
-    assert _texts(page, ".side-told") == ["16 words in both, 7 only in A, 7 only in B; 1 sentence moved."]
+    assert _texts(page, ".side-told") == ["16 words in the same place, 7 more in A, 7 more in B; 1 sentence moved."]
     line = "(e) => getComputedStyle(e).textDecorationLine"
     assert page.locator(".beside del:not(.whole)").first.evaluate(line) == "line-through"
     assert page.locator(".beside ins:not(.whole)").first.evaluate(line) == "underline"
@@ -174,7 +185,7 @@ def test_scores_stand_with_their_difference_and_findings_as_new_gone_and_common(
     page = visit("#/article/0?b=0,1")
     rows = [re.split(r"\s*\t\s*", row) for row in page.locator(".side-scores tbody tr").all_inner_texts()]
     assert [row[1] for row in rows] == ["0.750", "0.500", "▼ −0.250"]
-    assert [row[2] for row in rows] == ["30.0", "32.0", "+2.000"]
+    assert [row[2] for row in rows] == ["30.0", "32.0", "+2.0"]
     groups = page.locator(".side-findings details")
     assert [re.sub(r"\s+", " ", text) for text in _texts(page, ".side-findings summary")] == [
         "New, only in B (1)", "Gone, only in A (2)", "In both (2)",

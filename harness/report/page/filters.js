@@ -68,6 +68,15 @@
     return sorted(kept, query);
   };
 
+  /** The query without backends and metrics that this report does not have, and whether there were any. */
+  const known = (query) => {
+    const kept = new URLSearchParams(query);
+    const member = (text) => /^\d+$/.test(text) && Number(text) < overview().members.length;
+    const fits = { who: member, pair: (text) => /^\d+-\d+$/.test(text) && text.split('-').every(member), m: (text) => overview().metrics.some((m) => m.name === text) };
+    for (const [key, fit] of Object.entries(fits)) if (kept.get(key) && !fit(kept.get(key))) kept.delete(key);
+    return { query: kept, strange: [...query.keys()].length > [...kept.keys()].length };
+  };
+
   const metricOf = (query) => query.get('m') || (overview().metrics.find((m) => m.headline) || overview().metrics[0])?.name;
   const mean = (values) => (values.length ? values.reduce((a, b) => a + b, 0) / values.length : null);
   const score = (rows, metric) => mean(rows.map((row) => row.values[metric]).filter((v) => v !== null && v !== undefined));
@@ -112,5 +121,5 @@
     return el('label', {}, label, made);
   };
 
-  page.filters = { filters, chosen, asked, context, metricOf, pairOf, difference, scoreOf, select };
+  page.filters = { filters, chosen, asked, known, context, metricOf, pairOf, difference, scoreOf, select };
 }

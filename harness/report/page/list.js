@@ -73,11 +73,11 @@
     return ['error', 'warning'].filter((s) => total[s]).map((s) => `${page.words.SIGNS[s]} ${total[s]}`).join(' ');
   };
 
-  const cell = (article, member, rows, metric) => {
+  const cell = (article, member, rows, metric, largest) => {
     if (!rows.length) return el('td', { class: 'num none' }, '–');
     const score = page.filters.scoreOf(article, member, metric);
     const states = rows.filter((row) => row.state !== 'ok').map((row) => page.words.STATES[row.state]);
-    const told = score === null ? states[0] || 'unscored' : value(score);
+    const told = score === null ? states[0] || 'unscored' : value(score, [largest]);
     const link = el('a', { href: address('article', [article.number], linked(member)) }, told, ' ', el('span', { class: 'counts' }, counts(rows)));
     return el('td', { class: `num${controlled(member)}` }, link);
   };
@@ -90,16 +90,16 @@
     return kept;
   };
 
-  const row = ({ article, rows }, members, metric, pair) => {
+  const row = ({ article, rows }, members, metric, pair, largest) => {
     const member = query.get('who') ? Number(query.get('who')) : rows[0].member;
     const name = el('a', { href: address('article', [article.number], linked(member)) }, line(article.title || article.id));
     const tr = el('tr', {}, el('th', { scope: 'row' }, name, el('span', { class: 'id' }, line([article.id, article.topic].filter(Boolean).join(' · ')))));
     if (pair) {
       const d = page.filters.difference(article, query);
       const better = d && (d > 0) === (page.data.overview.metrics.find((m) => m.name === metric).higher !== false);
-      tr.append(el('td', { class: 'num' }, el('span', { class: `up-down ${!d ? '' : better ? 'plus' : 'minus'}` }, d === null ? '–' : `${d ? (d > 0 ? '▲ ' : '▼ ') : ''}${difference(d)}`)));
+      tr.append(el('td', { class: 'num' }, el('span', { class: `up-down ${!d ? '' : better ? 'plus' : 'minus'}` }, d === null ? '–' : `${d ? (d > 0 ? '▲ ' : '▼ ') : ''}${difference(d, [largest])}`)));
     }
-    for (const m of members) tr.append(cell(article, m, rows.filter((r) => r.member === m), metric));
+    for (const m of members) tr.append(cell(article, m, rows.filter((r) => r.member === m), metric, largest));
     return tr;
   };
 
@@ -115,7 +115,9 @@
     if (pair) head.append(el('th', { scope: 'col', class: 'num' }, line(`${overview.members[pair[1]].name} − ${overview.members[pair[0]].name}`)));
     for (const m of members) head.append(el('th', { scope: 'col', class: `num${controlled(m)}` }, line(overview.members[m].name)));
     const body = el('tbody');
-    for (const item of kept) body.append(row(item, members, metric, pair));
+    // one precision for the whole table
+    const largest = Math.max(0, ...kept.flatMap(({ rows }) => rows.map((r) => Math.abs(r.values[metric] ?? 0))));
+    for (const item of kept) body.append(row(item, members, metric, pair, largest));
     const table = el('table', { class: 'articles' }, el('thead', {}, head), body);
     const told = kept.length === overview.articles.length ? many(kept.length, 'article') : `${kept.length} of ${many(overview.articles.length, 'article')}`;
     const said = `${told}; the numbers are ${line(label)}, the marks count errors (✕) and warnings (▲) without missing key facts.`;
@@ -138,9 +140,11 @@
     title: () => 'Articles',
     draw(route, into) {
       root = into;
-      query = route.query;
+      const asked = page.filters.known(route.query);
+      query = asked.query;
       place = -1;
-      root.replaceChildren(el('h1', { class: 'lead' }, 'Articles'), bar(), el('p', { class: 'count' }), el('div', { class: 'listed' }));
+      const strange = asked.strange ? el('p', { class: 'note' }, 'The address asks for a backend or a metric that this report does not have; that part is left out.') : '';
+      root.replaceChildren(el('h1', { class: 'lead' }, 'Articles'), strange, bar(), el('p', { class: 'count' }), el('div', { class: 'listed' }));
       searched = '';
       found = new Set();
       if (query.get('q')) search();

@@ -38,6 +38,12 @@
     for (const opened of document.querySelectorAll('details[data-folded]')) opened.open = false;
   });
 
+  // the address says which view is shown, so that the jump must leave it alone
+  document.querySelector('.skip').addEventListener('click', (event) => {
+    event.preventDefault();
+    document.getElementById('main').focus();
+  });
+
   page.storage = stored;
   page.title = document.title;
   dress(stored('summary-report-theme') || 'auto');

@@ -3,6 +3,7 @@
   const first = () => document.getElementById('first');
   let current = null;
   let drawn = 0;
+  let saving = 0;
 
   /** What the address asks for; null where it names a place on the first screen. @returns {Route | null} */
   const parse = (hash) => {
@@ -42,6 +43,17 @@
     return `#/${head}${text ? `?${text}` : ''}`;
   };
 
+  /** The control that has the focus, by what it is called: it is another node once everything was drawn anew. */
+  const held = () => {
+    const at = document.activeElement;
+    if (!at || !view().contains(at)) return null;
+    return { id: at.id, href: at.getAttribute('href'), text: `${at.localName} ${at.getAttribute('aria-label') || at.textContent}` };
+  };
+  const again = (was) => was && [...view().querySelectorAll('a, button, input, select, summary')].find((each) =>
+    was.id ? each.id === was.id : was.href ? each.getAttribute('href') === was.href : `${each.localName} ${each.getAttribute('aria-label') || each.textContent}` === was.text);
+  /** The link that led to where one comes back from. */
+  const left = (before) => before && [...view().querySelectorAll('a[href]')].find((each) => each.getAttribute('href').split('?')[0] === address(before.view, before.path));
+
   const mark = (name) => {
     for (const link of document.querySelectorAll('#tools nav a')) {
       if (link.dataset.view === name) link.setAttribute('aria-current', 'page');
@@ -60,6 +72,9 @@
     const before = current;
     if (before && page.views.get(before.view)?.leave) page.views.get(before.view).leave();
     current = route;
+    clearTimeout(saving);
+    const back = history.state?.at;
+    const was = held();
     const turn = ++drawn;
     mark(name);
     first().hidden = name !== 'first';
@@ -68,8 +83,8 @@
       view().replaceChildren();
       document.title = page.title;
       const place = route ? null : document.getElementById(decoded(location.hash.slice(1)));
-      if (place) place.scrollIntoView();
-      else if (before && before.view !== 'first') scrollTo(0, page.firstAt || 0);
+      if (place && back === undefined) place.scrollIntoView();
+      else if (back !== undefined || (before && before.view !== 'first')) scrollTo(0, back ?? page.firstAt ?? 0);
       return;
     }
     if (before === null || before.view === 'first') page.firstAt = page.scrolled || 0;
@@ -82,7 +97,12 @@
     const other = !before || before.view !== name || before.path.join() !== route.path.join();
     if (other) scrollTo(0, 0);
     await shown.draw(route, view());
-    if (turn === drawn && before && other) document.getElementById('main').focus({ preventScroll: true });
+    if (turn !== drawn) return;
+    if (back !== undefined) scrollTo(0, back);
+    if (before && (other || (was && document.activeElement === document.body))) {
+      const found = (back !== undefined && left(before)) || (!other && again(was));
+      (found || document.getElementById('main')).focus({ preventScroll: true });
+    }
     document.documentElement.dataset.drawn = String(turn);
   };
 
@@ -101,11 +121,16 @@
     note(query) {
       if (!current) return;
       current.query = query instanceof URLSearchParams ? query : new URLSearchParams(query);
-      history.replaceState(null, '', address(current.view, current.path, current.query));
+      history.replaceState(history.state, '', address(current.view, current.path, current.query));
     },
     start() {
       addEventListener('hashchange', show);
-      addEventListener('scroll', () => { if (!first().hidden) page.scrolled = scrollY; }, { passive: true });
+      history.scrollRestoration = 'manual';
+      addEventListener('scroll', () => {
+        if (!first().hidden) page.scrolled = scrollY;
+        clearTimeout(saving);
+        saving = setTimeout(() => history.replaceState({ at: scrollY }, ''), 120);
+      }, { passive: true });
       // a page of one article, as `harness check` makes, opens with it
       const { articles } = page.data.overview;
       if (!location.hash && articles.length === 1) history.replaceState(null, '', address('article', [articles[0].number]));

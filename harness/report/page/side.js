@@ -90,10 +90,13 @@
       const better = m.higher === null || Math.abs(d) < 0.0005 ? '' : (d > 0) === (m.higher !== false) ? '▲ ' : '▼ ';
       return el('span', { class: `outcome-${better ? (better.startsWith('▲') ? 'up' : 'down') : 'level'}` }, `${better}${difference(d, [a, b])}`);
     };
-    const head = el('tr', {}, el('td'), ...shown.map((m) => el('th', { scope: 'col', class: 'num' }, m.help ? el('abbr', { title: m.help, tabindex: '0' }, line(m.label)) : line(m.label))), el('th', { scope: 'col', class: 'num' }, 'words'));
+    // `length` counts the words, where it was asked
+    const counted = overview().metrics.some((m) => m.name === 'length');
+    const count = (text) => (counted ? [] : [text]);
+    const head = el('tr', {}, el('td'), ...shown.map((m) => el('th', { scope: 'col', class: 'num' }, m.help ? el('abbr', { title: m.help, tabindex: '0' }, line(m.label)) : line(m.label))), ...count(el('th', { scope: 'col', class: 'num' }, 'words')));
     const body = el('tbody', {},
-      ...now.panels.map((p, i) => row(`${'AB'[i]} ${name(p)}`, [...shown.map((m) => value(score(p, m), column(m))), String(p.words)])),
-      row('B − A', [...shown.map(change), plain(now.panels[1].words - now.panels[0].words)]));
+      ...now.panels.map((p, i) => row(`${'AB'[i]} ${name(p)}`, [...shown.map((m) => value(score(p, m), column(m))), ...count(String(p.words))])),
+      row('B − A', [...shown.map(change), ...count(plain(now.panels[1].words - now.panels[0].words))]));
     return el('div', { class: 'side-scores' }, scroll('Scores of A and B', el('table', {}, el('thead', {}, head), body)), el('p', { class: 'sub' }, '▲ B is better, ▼ B is worse, on this article alone; one article proves nothing.'));
   };
 
@@ -125,7 +128,7 @@
 
   const told = (found) => {
     if (!found.gone && !found.added && !found.moved) return 'Both texts are the same, word for word.';
-    const counts = [`${many(found.same, 'word')} in both`, `${found.gone} only in A`, `${found.added} only in B`];
+    const counts = [`${many(found.same, 'word')} in the same place`, `${found.gone} more in A`, `${found.added} more in B`];
     return `${counts.join(', ')}${found.moved ? `; ${many(found.moved, 'sentence')} moved` : ''}.`;
   };
 
@@ -141,7 +144,7 @@
     }
     const found = page.pieces.diff.diff(...now.panels.map((p) => p.summary));
     made.append(el('p', { class: 'side-told' }, told(found)));
-    made.append(el('p', { class: 'sub legend' }, el('del', {}, 'struck out'), ' only in A · ', el('ins', {}, 'underlined'), ' only in B · − and + whole sentences · ↕ the sentence stands elsewhere'));
+    made.append(el('p', { class: 'sub legend' }, el('del', {}, 'struck out'), ' in A and not there in B · ', el('ins', {}, 'underlined'), ' in B and not there in A · − and + whole sentences · ↕ the sentence stands elsewhere'));
     made.append(beside(found), one(found));
     return made;
   };
@@ -172,8 +175,12 @@
       group('New, only in B', back(found.added), b), group('Gone, only in A', back(found.gone), a), group('In both', back(found.both), b, found.both.length < 9));
   };
 
+  const visible = () => [...now.root.querySelectorAll('.changed')].filter((each) => each.checkVisibility());
+
   const show = (key, noted = true) => {
+    const at = visible().indexOf(document.activeElement);
     now.root.dataset.show = key;
+    if (at >= 0) visible()[at]?.focus({ preventScroll: true });
     for (const each of now.root.querySelectorAll('.side-shows button')) each.setAttribute('aria-pressed', String(each.dataset.show === key));
     if (!noted) return;
     const next = new URLSearchParams(now.here.route.query);
@@ -186,7 +193,7 @@
 
   /** Goes to the next change that can be seen. @param {number} step */
   const move = (step) => {
-    const all = [...now.root.querySelectorAll('.changed')].filter((each) => each.checkVisibility());
+    const all = visible();
     if (!all.length) return;
     const at = all.indexOf(document.activeElement);
     const n = at < 0 ? (step > 0 ? 0 : all.length - 1) : (at + step + all.length) % all.length;
