@@ -124,10 +124,13 @@ def _lead(report: Report, metric: str) -> tuple[str | None, str]:
 
 def _changes(report: Report, metrics: Sequence[str]) -> list[str]:
     sentences = []
-    for c in report.comparisons:
-        if c.metric not in metrics:
-            continue
-        sentences.append(f"{label(report, c.metric)}: {describe(c)}.")
+    for metric in metrics:
+        found = [c for c in report.comparisons if c.metric == metric]
+        level = [c for c in found if c.effect is not None and c.effect.n_nonzero == 0]
+        told = [describe(c) for c in found if c not in level or len(level) == 1]
+        if len(level) > 1:
+            told.append(f"no article's score differs for {listed([c.candidate for c in level])}")
+        sentences += [f"{label(report, metric)}: {clause}." for clause in told]
     return sentences or ["The runs share no backend and no metric that could be compared."]
 
 

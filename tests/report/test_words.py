@@ -165,6 +165,13 @@ def test_unchanged_scores_are_told_as_such() -> None:
     assert words.verdict(_two(OLD, OLD)) == ["coverage: new: x and old: x: no article's score differs (12 articles)."]
 
 
+def test_several_backends_that_did_not_move_share_a_sentence() -> None:
+    runs = [make_table({b: {"coverage": v} for b, v in {"x": OLD, "y": LOW, "z": z}.items()}) for z in (LOW, HIGH)]
+    first, second = words.verdict(compare(runs, ["old", "new"]))
+    assert first.startswith("coverage: new: z +0.200 ")
+    assert second == "coverage: no article's score differs for new: x and new: y."
+
+
 def test_what_is_not_comparable_says_why() -> None:
     assert words.verdict(_two([None] * 2, [0.5] * 2)) == [
         "coverage: new: x is not comparable with old: x: no article has a score on both sides."
