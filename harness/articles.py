@@ -105,12 +105,17 @@ def parse_record(kind: type[T], value: Any, where: str) -> T:
     except ValidationError as error:
         problems = []
         for item in error.errors()[:3]:
-            field = ".".join(str(part) for part in item["loc"]) or "the whole"
-            if item["type"] == "extra_forbidden":
+            field = ".".join(str(part) for part in item["loc"])
+            if item["type"] == "model_type":
+                inner = _inner(kind, item["loc"])
+                of_field = f"field {shown(field)}: " if field else ""
+                problems.append(f"{of_field}expected {_article(inner)} with {', '.join(inner.model_fields)}")
+            elif not field:
+                problems.append(item["msg"])
+            elif item["type"] == "extra_forbidden":
                 inner = _inner(kind, item["loc"])
                 names = ", ".join(inner.model_fields)
-                article = "an" if _name(inner)[0] in "aeiou" else "a"
-                problems.append(f"unknown field {shown(field)} ({article} {_name(inner)} has {names})")
+                problems.append(f"unknown field {shown(field)} ({_article(inner)} has {names})")
             else:
                 problems.append(f"field {shown(field)}: {item['msg']}")
         raise InputError(f"{where}: {'; '.join(problems)}") from None
@@ -120,6 +125,11 @@ def _inner(kind: type[Record], place: tuple[int | str, ...]) -> type[Record]:
     """The record that the field at `place` belongs to: sources.0.x is a field of a source."""
     nested: dict[str, type[Record]] = {"sources": Source, "references": Reference, "key_facts": KeyFact}
     return nested.get(str(place[0]), kind) if kind is Article and len(place) > 1 else kind
+
+
+def _article(kind: type[Record]) -> str:
+    name = _name(kind)
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
 def _name(kind: type[Record]) -> str:

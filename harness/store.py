@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ from pydantic import Field
 from harness.articles import parse_record, shown
 from harness.errors import InputError
 from harness.jsonl import decode, encode, open_binary, read_lines
-from harness.types import Article, Record, Row
+from harness.types import Article, Record, Row, Seed
 
 PERMUTED = "permuted"
 """The folder inside a run's that holds the run on sources in other orders."""
@@ -55,7 +56,7 @@ class RunInfo(Record):
     """Article id -> hash of its texts, references and key facts, in suite order."""
     profile: str
     language: str
-    seed: int
+    seed: Seed
     repeats: int
     backends: tuple[BackendInfo, ...]
     metrics: tuple[MetricInfo, ...]
@@ -206,14 +207,23 @@ def scan(path: Path) -> tuple[dict[Key, tuple[int, int]], int]:
 
 
 def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
-    """Write to a neighbour, force it to the disk, and put it in place: whole or not at all."""
+    """Write to a neighbour, force it to the disk, and put it in place: whole or not at all.
+
+    Raises OSError where that fails, or `path` is a folder, a device or a pipe, whose place no file may take.
+    """
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EISDIR if path.is_dir() else errno.EINVAL, "Is no regular file", str(path))
     temporary = path.with_name(f".{path.name}.tmp")
-    with temporary.open("wb") as file:
-        for chunk in (data,) if isinstance(data, bytes) else data:
-            file.write(chunk)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    try:
+        with temporary.open("wb") as file:
+            for chunk in (data,) if isinstance(data, bytes) else data:
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
     with contextlib.suppress(OSError):  # not every file system lets a folder be synced
         handle = os.open(path.parent, os.O_RDONLY)
         try:

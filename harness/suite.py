@@ -10,38 +10,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal
-
-from pydantic import Field
+from typing import Any
 
 from harness import plugins
 from harness.articles import load_toml, parse_record, shown
 from harness.checks import error_checks, unknown_check
 from harness.errors import HarnessError, InputError
 from harness.jsonl import digest
+from harness.limits import GateSettings
 from harness.loading import Origin
 from harness.metrics.structure.profiles import is_file, load_profile
-from harness.types import FOLDER_NAME, Backend, Metric, Record
+from harness.types import FOLDER_NAME, MAX_SEED, Backend, Metric
 
 _ORIGIN = ("articles", "columns", "split", "config", "revision", "language")
 _KEYS = ("name", *_ORIGIN, "profile", "seed", "repeats", "permute_sources", "backends", "metrics", "gate")
-
-
-class GateSettings(Record):
-    """[gate]: which metrics may not fall by how much, and what fails outright. See docs of `harness gate`."""
-
-    primary: tuple[str, ...] = ()
-    margin: Mapping[str, float] = {}
-    floor: Mapping[str, float] = {}
-    forbid: tuple[str, ...] = ()
-    inconclusive: Literal["fail", "warn", "pass"] = "warn"
-    pairs: Mapping[str, str] = {}
-    alpha: float = Field(default=0.05, gt=0, lt=1)
-    max_failed_increase: float = Field(default=0.0, ge=0, le=1)
-    max_unscored_share: float = Field(default=0.0, ge=0, le=1)
-    max_truncated_share: float | None = Field(default=None, ge=0, le=1)
-    max_cost: float | None = Field(default=None, ge=0)
-    max_seconds: float | None = Field(default=None, ge=0)
 
 
 @dataclass(frozen=True)
@@ -124,6 +106,8 @@ def load_suite(path: Path, *, scoring_only: bool = False) -> Suite:
     for key, value, least in (("repeats", repeats, 1), ("seed", seed, 0), ("permute_sources", permute, 0)):
         if value < least:
             raise InputError(f"{lines.of_key(key)}: {key} must be at least {least}, not {value}")
+    if seed > MAX_SEED:
+        raise InputError(f"{lines.of_key('seed')}: seed must be at most {MAX_SEED}, not {seed}")
     metrics = _metrics(data, path, profile, lines)
     backends = () if scoring_only else _backends(data, path, seed, lines)
     origin = None if scoring_only else _origin(data, lines)
@@ -245,18 +229,15 @@ def _check_gate(gate: GateSettings | None, metrics: tuple[Named, ...], lines: _L
         return
     where = lines.of_key("[gate]")
     known = {metric.name for metric in metrics}
-    for name in (*gate.primary, *gate.margin, *gate.floor):
+    for name in gate.metrics():
         if name not in known:
             raise InputError(f"{where}: metric {shown(name)} is not in this suite; it has {', '.join(sorted(known))}")
-    for name in gate.primary:
-        if gate.margin.get(name, 0) <= 0:
-            raise InputError(f"{where}: primary metric {shown(name)} needs a margin above 0, such as {name} = 0.02")
     errors = error_checks(metric.plugin for metric in metrics)
     for check in gate.forbid:
         if reason := unknown_check(check, errors):
             raise InputError(f"{where}: forbid: {reason}")
     neutral = {metric.name for metric in metrics if metric.plugin.higher_is_better is None}
-    for name in (*gate.primary, *gate.floor):
+    for name in gate.metrics():
         if name in neutral:
             raise InputError(f"{where}: {name} is a counter without a good direction; it cannot be gated")
 

@@ -40,6 +40,10 @@ MEASUREMENT_FAILURES: tuple[State, ...] = ("infra_error", "metric_error")
 
 Severity = Literal["error", "warning", "info"]
 
+MAX_SEED = 2**53 - 1
+"""Seeds are whole numbers from 0 to this: what every JSON reader keeps exactly."""
+Seed = Annotated[int, Field(strict=True, ge=0, le=MAX_SEED)]
+
 
 class Record(BaseModel):
     """Base of all records: frozen, closed, without NaN."""
@@ -180,8 +184,8 @@ class Failure(Record):
 class StoredScore(Record):
     """A score as it stands in a row; its findings stand beside it, under the metric's name."""
 
-    value: float | None
-    parts: Mapping[str, float | None] = {}
+    value: Annotated[float, Field(strict=True)] | None  # a file that says `true` or "0.5" is broken
+    parts: Mapping[str, Annotated[float, Field(strict=True)] | None] = {}
     reason: str | None = None
     error: Failure | None = None
 

@@ -49,7 +49,7 @@ def rejection(path: Path, line: bytes | dict[str, Any]) -> str:
         ({"sources": [{"id": "wire"}]}, "field 'sources.0.text': Field required"),
         (
             {"references": [5]},
-            "field 'references.0': Input should be a valid dictionary or instance of Reference",
+            "field 'references.0': expected a reference with text, profile",
         ),
         (
             {"key_facts": [{"id": "k", "text": "One.", "weight": "high"}]},

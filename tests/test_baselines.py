@@ -337,6 +337,106 @@ def test_what_stands_in_the_baselines_place_and_is_none_is_not_replaced() -> Non
     assert list(_files()) == ["thesis.txt"]
 
 
+def _damage(how: str) -> None:
+    path = TARGET / "rows.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    cut = {
+        "a line is missing": lines[1:],
+        "the last line is cut": [*lines[:-1], lines[-1][:40]],
+        "the last line lacks its end": [*lines[:-1], lines[-1][:-1]],
+        "emptied": [],
+        "a line is broken": [lines[0][:40] + b"\n", *lines[1:]],
+        "a line stands twice": [lines[0], *lines],
+    }
+    path.write_bytes(b"".join(cut[how]))
+
+
+MEND = f"the baseline is damaged; restore it with git, or delete {TARGET} and bless a run again"
+
+
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [
+        ("a line is missing", "1 of 2 rows"),
+        ("the last line is cut", "1 of 2 rows"),
+        ("the last line lacks its end", "1 of 2 rows"),
+        ("emptied", "0 of 2 rows"),
+    ],
+)
+def test_a_damaged_baseline_is_an_error_that_says_what_to_do(harness: Harness, how: str, told: str) -> None:
+    folder = _run(suite={"gate": GATE})
+    bless(folder)
+    _damage(how)
+    message = f"{TARGET / 'rows.jsonl'}: {told}: {MEND}"
+    for find in (lambda: find_baseline("small"), lambda: bless(folder)):
+        with pytest.raises(InputError) as caught:
+            find()
+        assert str(caught.value) == message
+    done = harness("gate", folder, "--baseline", "small")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert " ".join(message.split()) in " ".join(done.stderr.split())
+
+
+@pytest.mark.parametrize("how", ["a line is broken", "a line stands twice"])
+def test_a_broken_line_of_a_baseline_is_named_with_what_to_do(how: str) -> None:
+    bless(_run())
+    _damage(how)
+    with pytest.raises(InputError) as caught:
+        find_baseline("small")
+    assert str(caught.value).startswith(f"{TARGET / 'rows.jsonl'}:")
+    assert str(caught.value).endswith(f": {MEND}")
+
+
+def test_a_damaged_baseline_that_was_deleted_can_be_made_again() -> None:
+    folder = _run()
+    bless(folder)
+    before = _files()
+    _damage("emptied")
+    for path in TARGET.iterdir():
+        path.unlink()
+    TARGET.rmdir()
+    bless(folder)
+    assert _files() == before
+
+
+def test_an_unfinished_run_is_a_baseline_of_what_it_has() -> None:
+    folder = _run(rows=[make_row("a", "x", {"quality": 0.5})], status="unfinished")
+    assert find_baseline(str(folder)) == folder
+
+
+@pytest.mark.parametrize("value", ["true", '"0.5"', "[0.5]"])
+def test_a_score_that_is_no_number_is_named_and_never_read_as_one(value: str) -> None:
+    bless(_run())
+    path = TARGET / "rows.jsonl"
+    path.write_bytes(path.read_bytes().replace(b"0.5", value.encode(), 1))
+    with pytest.raises(InputError) as caught:
+        tabulate(Run(TARGET))
+    assert str(caught.value).startswith(f"{path}:1: field 'scores.quality.value': Input should be a valid number")
+
+
+def test_a_row_of_an_article_that_the_run_does_not_know_is_told_with_its_file() -> None:
+    folder = _run(rows=[make_row("a", "x"), make_row("nope", "x")])
+    with pytest.raises(InputError) as caught:
+        tabulate(Run(folder))
+    assert str(caught.value) == "run/rows.jsonl: has a row of article 'nope', which run.json does not know"
+    assert _refusal(folder) == str(caught.value)
+
+
+def test_what_a_gate_could_not_judge_is_said_before_anything_else() -> None:
+    rows = [
+        make_row(a, b, {"quality": v})
+        for a, b, v in (("a", "x", 0.5), ("b", "x", None), ("a", "y", 0.5), ("b", "y", 0.5))
+    ]
+    rows += [make_row(a, "copy", {"quality": None}) for a in "ab"]
+    backends = [make_backend("x"), make_backend("y"), make_backend("copy", control=True)]
+    info = make_info(["a", "b"], backends, [make_metric()], suite={"gate": GATE})
+    said = bless(write_run(RUN, info, rows), dry_run=True)
+    assert said[:2] == [
+        "caution: quality of x has no score on 1 of 2 articles; a gate will judge the other 1 alone",
+        "first baseline of small: 2 articles, 3 backends, 6 rows",
+    ]
+
+
 # --- putting it in place
 
 
@@ -357,7 +457,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing() -> None:
     bless(first)
     before = _files()
     said = bless(_run(Path("two"), value=0.75), dry_run=True)
-    assert said[0] == "x, quality: 0.500 (n=2) -> 0.750 (n=2); paired +0.250 [0.250, 0.250] over 2 articles, 2 changed"
+    assert said[0] == "x, quality: 0.500 (n=2) -> 0.750 (n=2); paired +0.250 over 2 articles, 2 changed"
     assert _files() == before
 
 
@@ -535,6 +635,7 @@ def test_every_kind_of_change_is_said() -> None:
         )
     )
     assert said == [
+        "caution: quality of x has no score on 1 of 3 articles; a gate will judge the other 2 alone",
         "backend left is gone",
         "backend x: x[k=1] -> x[k=2]",
         "backend right is new",
@@ -564,6 +665,13 @@ def test_an_unscored_mean_is_said_to_be_unscored() -> None:
         "x, quality: 0.500 (n=2) -> unscored",
         *TAIL,
     ]
+
+
+def test_a_mean_over_the_easier_half_is_no_rise() -> None:
+    bless(_run(Path("one"), rows=[make_row("a", "x", {"quality": 0.25}), make_row("b", "x", {"quality": 0.75})]))
+    rows = [make_row("a", "x", {"quality": None}), make_row("b", "x", {"quality": 0.75})]
+    said = bless(_run(Path("two"), rows=rows), dry_run=True)
+    assert said[0] == "x, quality: 0.500 (n=2) -> 0.750 (n=1); none of 1 paired changed"
 
 
 def test_scores_that_change_without_moving_the_mean_are_said() -> None:

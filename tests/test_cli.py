@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -24,6 +25,7 @@ COMMANDS = (
     "gate",
     "bless",
     "report",
+    "plan",
     "facts",
     "probe",
     "validate",
@@ -55,6 +57,61 @@ def test_every_command_has_help_with_an_example(harness: Harness, command: str) 
     assert f"Example: harness {command}" in done.stdout
 
 
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_speaks_no_python(harness: Harness, command: str) -> None:
+    told = harness(command, "--help").stdout
+    assert not re.search(r"<[a-z]|[{}]|list\[|Path|range", told.replace("reports/html/<run>.html", ""))
+
+
+def test_help_names_arguments_that_may_be_repeated(harness: Harness) -> None:
+    assert "harness compare [OPTIONS] RUN [RUN ...]" in harness("compare", "--help").stdout
+    assert "harness list [OPTIONS] metrics|backends|faults|profiles" in harness("list", "--help").stdout
+    assert "Missing argument 'RUN'" in harness("compare").stderr
+
+
+def test_the_gates_help_tells_every_exit_code(harness: Harness) -> None:
+    told = " ".join(harness("gate", "--help").stdout.split())
+    assert 'Exit code 0: pass; or inconclusive, where the suite says inconclusive = "warn"' in told
+    for code in ("1: regression.", '3: inconclusive, where it says "fail".', "4: unmeasurable.", "2: bad input"):
+        assert code in told
+    assert "Example: harness gate reports/runs/candidate --baseline news-lexical" in told
+
+
+def test_the_help_of_compare_says_how_runs_are_paired(harness: Harness) -> None:
+    told = " ".join(harness("compare", "--help").stdout.split())
+    assert "Of several, each backend of the later runs with the one of the same name in the first." in told
+
+
+def test_a_run_whose_rows_are_gone_is_not_called_complete(suite_path: Path, harness: Harness) -> None:
+    harness("run", suite_path, "--out", "run", "--only", "lead")
+    harness("run", suite_path, "--out", "whole")
+    (suite_path.parent / "whole" / "rows.jsonl").write_text("")
+    assert harness("compare", "whole").stderr == (
+        "whole: run.json calls it complete, but only 0 of 12 rows are there; the others are not compared\n"
+    )
+    assert harness("compare", "run").stderr == "run is partial: 4 of 12 rows; what is missing is not compared\n"
+
+
+def test_a_pair_needs_two_runs_and_names_of_both(suite_path: Path, harness: Harness) -> None:
+    harness("run", suite_path, "--out", "one")
+    harness("run", suite_path, "--out", "two")
+    alone = harness("compare", "one", "--pair", "lead=centroid")
+    assert (alone.returncode, alone.stdout) == (2, "")
+    assert alone.stderr == (
+        "harness: --pair needs two runs or more: CANDIDATE is a backend of a later run, BASELINE of the first\n"
+    )
+    for wrong in ("lead=other", "other=lead", "lead=random"):
+        assert harness("compare", "one", "two", "--pair", wrong).stderr == (
+            f"harness: --pair {wrong}: expected CANDIDATE=BASELINE; CANDIDATE is a backend of a later run"
+            " (lead, centroid), BASELINE one of the first run (lead, centroid)\n"
+        )
+    twice = harness("compare", "one", "two", "--pair", "lead=centroid", "--pair", "lead=lead")
+    assert (twice.returncode, twice.stderr) == (
+        2,
+        "harness: --pair lead=lead: lead has its baseline already, centroid\n",
+    )
+
+
 def test_a_usage_error_is_2(harness: Harness) -> None:
     for arguments in (
         (),
@@ -84,6 +141,31 @@ def test_an_internal_error_is_70_and_never_1(suite_path: Path) -> None:
     assert "this is a bug in summary-harness" in done.stderr
 
 
+def test_an_error_of_the_machine_is_no_bug(suite_path: Path) -> None:
+    code = (
+        "import errno, sys, harness.cli, harness.suite\n"
+        "def full(*a, **k): raise OSError(errno.ENOSPC, 'No space left on device')\n"
+        "harness.suite.load_suite = full\n"
+        f"sys.argv = ['harness', 'run', {str(suite_path)!r}]\n"
+        "harness.cli.main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "harness: a file cannot be written: No space left on device\n")
+
+
+def test_a_broken_pipe_of_anything_else_is_a_bug_and_never_1(suite_path: Path) -> None:
+    code = (
+        "import sys, harness.cli, harness.suite\n"
+        "def broken(*a, **k): raise BrokenPipeError(32, 'Broken pipe')\n"
+        "harness.suite.load_suite = broken\n"
+        f"sys.argv = ['harness', 'run', {str(suite_path)!r}]\n"
+        "harness.cli.main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 70
+    assert "in broken" in done.stderr
+
+
 def test_run_exits_with_4_when_nothing_was_scored(tmp_path: Path, harness: Harness) -> None:
     write_jsonl(tmp_path / "articles.jsonl", [make_article(1)])
     suite = 'name = "s"\narticles = "articles.jsonl"\nprofile = "brief"\n[[backends]]\ntype = "empty"\n'
@@ -96,7 +178,7 @@ def test_run_exits_with_4_when_nothing_was_scored(tmp_path: Path, harness: Harne
 def test_a_dry_run_says_rows_and_calls_and_does_nothing(suite_path: Path, harness: Harness) -> None:
     done = harness("run", suite_path, "--dry-run")
     assert done.returncode == 0
-    assert "12 rows: 4 articles × 3 backends × 1 samples" in done.stdout
+    assert "12 rows: 4 articles × 3 backends × 1 sample\n" in done.stdout
     assert not (suite_path.parent / "reports").exists()
 
 

@@ -19,10 +19,10 @@ from harness import stats
 from harness.aggregate import Table, tabulate_rows
 from harness.compare import Member
 from harness.errors import InputError
+from harness.limits import GateSettings
 from harness.plan import Pilot, find_pilot, tables, words
 from harness.plan.power import all_pass, articles_for_all, caught, passes, sd_interval
 from harness.plan.spread import rerun, spread
-from harness.suite import GateSettings
 from harness.text import visible
 from tests.conftest import ROOT, Harness
 from tests.made_runs import HOSTILE, make_backend, make_info, make_metric, make_row, make_table, write_run
@@ -216,7 +216,7 @@ def test_of_two_runs_each_backend_that_changed_is_planned_by_itself() -> None:
     assert (found.spread.candidate, list(done.unchanged), done.k) == ("x", ["y"], 2)
     assert done.gate is not None
     assert done.gate.passes == pytest.approx((found.margins[0].passes,) * 2)
-    assert "No score changed, so nothing is planned: y." in words.opening(done)
+    assert "No score of y changed between the two runs, so nothing is planned there." in words.opening(done)
 
 
 def test_backends_of_other_names_are_paired_as_the_gate_says() -> None:
@@ -272,7 +272,21 @@ def test_a_change_by_the_same_everywhere_or_nowhere_is_told_apart() -> None:
     same = planning.plan(_pilot(before, before), {"quality": 0.05})
     assert same.metrics[0].reason == "no backend's score changed on any article, so there is no spread to plan from"
     assert same.gate is not None
-    assert same.gate.passes == (1.0, 1.0)
+    assert (same.gate.passes, same.gate.articles, same.gate.unplanned) == (None, None, ["quality"])
+    assert words.closing(same)[-1] == "The gate as a whole cannot be planned, because of quality."
+
+
+def test_one_metric_that_no_backend_changed_keeps_the_whole_gate_from_being_planned() -> None:
+    before = make_table({"x": {"quality": WAVE, "fit": WAVE}})
+    after = make_table({"x": {"quality": OTHER, "fit": WAVE}})
+    done = planning.plan(_pilot(after, before), {"quality": 0.05, "fit": 0.05})
+    assert [p.reason is None for p in done.metrics] == [True, False]
+    assert done.gate is not None
+    assert (done.gate.passes, done.gate.articles, done.gate.unplanned) == (None, None, ["fit"])
+    document = tables.to_json(done, [])["gate"]
+    assert document == {
+        "n_rules": 2, "passes": None, "rerun_passes": None, "articles": None, "unplanned": ["fit"],
+    }  # fmt: skip
 
 
 def test_few_articles_that_differ_are_a_caution() -> None:
@@ -471,6 +485,14 @@ def test_of_a_suite_the_blessed_baseline_is_the_pilot_else_its_newest_complete_r
     assert (found.name, found.source) == ("r2", "the newest complete run of the suite, reports/runs/r2")
     assert found.notes == ("small.toml has changed since r2 was made.",)
     _write(Path("reports/baselines/small"), columns)
+    rows = Path("reports/baselines/small/rows.jsonl")
+    whole = rows.read_bytes()
+    rows.write_bytes(whole[:-20])
+    with pytest.raises(
+        InputError, match=r"small/rows\.jsonl: 19 of 20 rows: the baseline is damaged; restore it with git"
+    ):
+        find_pilot("small.toml")
+    rows.write_bytes(whole)
     assert find_pilot("small.toml").source == "the blessed baseline reports/baselines/small"
     pair = find_pilot("small.toml", "small")
     assert pair.source == "the newest complete run of the suite, reports/runs/r2 against reports/baselines/small"
@@ -479,6 +501,12 @@ def test_of_a_suite_the_blessed_baseline_is_the_pilot_else_its_newest_complete_r
     assert str(error.value) == "--baseline 'small': is the run that it is compared with; give another run"
     with pytest.raises(InputError, match="no baseline at 'nowhere'; make one with: harness bless RUN"):
         find_pilot("small.toml", "nowhere")
+
+
+def test_a_gate_of_a_run_that_cannot_be_read_is_told_with_its_file(tmp_path: Path) -> None:
+    folder = _write(tmp_path / "r", {"x": WAVE, "y": OTHER}, suite={"gate": {"primary": "coverage"}})
+    with pytest.raises(InputError, match=r"r/run\.json: \[gate\]: field 'primary': "):
+        find_pilot(str(folder))
 
 
 def test_an_unfinished_run_is_planned_from_with_a_word_of_it(tmp_path: Path) -> None:
@@ -500,10 +528,11 @@ def test_the_command_prints_a_plan_and_its_document(
     assert [m["margin"] for m in document["metrics"][0]["margins"]] == [0.02]
     monkeypatch.chdir(tmp_path)
     plan("r", margin=["coverage=0.02"], articles=40)
-    told = capsys.readouterr().out.splitlines()
-    assert told[0] == "small: planned from the run r (10 articles, 1 sample each)"
-    assert [line for line in (*document["sentences"], *LEGEND[:2]) if line not in told] == []
-    assert LEGEND[2] not in told
+    told = capsys.readouterr().out
+    assert told.splitlines()[0] == "small: planned from the run r (10 articles, 1 sample each)"
+    plain = " ".join(told.split())
+    assert [line for line in (*document["sentences"], *LEGEND[:2]) if " ".join(line.split()) not in plain] == []
+    assert LEGEND[2][:40] not in plain
 
 
 @pytest.mark.parametrize(
@@ -525,6 +554,43 @@ def test_a_wrong_margin_is_told(given: str, message: str, tmp_path: Path, monkey
     with pytest.raises(InputError) as error:
         plan("r", margin=[given])
     assert str(error.value) == message
+
+
+def test_a_margin_given_twice_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from harness.cli.planning import plan
+
+    monkeypatch.chdir(tmp_path)
+    _write(tmp_path / "r", {"x": WAVE, "y": OTHER})
+    with pytest.raises(InputError) as error:
+        plan("r", margin=["coverage=0.02", "coverage=0.03"])
+    assert str(error.value) == (
+        "--margin 'coverage=0.03': coverage was given the margin 0.02 before; give each metric one"
+    )
+
+
+def test_more_than_a_million_articles_are_not_counted(harness: Harness, tmp_path: Path) -> None:
+    _write(tmp_path / "r", {"x": WAVE, "y": OTHER})
+    told = harness("plan", "r", "--margin", "coverage=1e-9").stdout
+    assert "A margin of 1e-09 takes more than a million articles;" in told
+    assert "> 1 million" in told
+    assert not re.search(r"\d,\d{3},\d{3}", told)
+    document = json.loads(harness("plan", "r", "--margin", "coverage=1e-9", "--json").stdout)
+    assert document["metrics"][0]["margins"][0]["articles"] > 1_000_000
+    assert tables.count(1_000_000) == "1,000,000"
+    assert tables.about(1_000_000) == "about 1,000,000"
+
+
+def test_a_plan_of_nothing_says_so_first_and_explains_no_lines(harness: Harness, tmp_path: Path) -> None:
+    _write(tmp_path / "r", {"x": WAVE})
+    _write(tmp_path / "same", {"x": WAVE})
+    alone, unchanged = harness("plan", "r"), harness("plan", "r", "--baseline", "same")
+    assert (alone.returncode, unchanged.returncode) == (0, 0)
+    assert alone.stdout.startswith("small: nothing can be planned from the run r (10 articles, 1 sample each)\n")
+    assert unchanged.stdout.startswith("small: nothing can be planned from the run r against same (10 articles,")
+    for told in (alone.stdout, unchanged.stdout):
+        assert "The spread (SD) is that of" not in told
+        assert "finds:" not in told
+    assert "No score of x changed between the two runs, so nothing is planned there." in unchanged.stdout
 
 
 def test_a_counter_cannot_be_planned_for() -> None:

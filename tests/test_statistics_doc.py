@@ -14,9 +14,9 @@ from harness import stats
 from harness.aggregate import Table, tabulate_rows
 from harness.compare import compare
 from harness.gate import Result, gate
+from harness.limits import GateSettings
 from harness.stats.planning import t_quantile
 from harness.stats.reliability import krippendorff_alpha
-from harness.suite import GateSettings
 from harness.types import Failure, Row
 from tests.conftest import ROOT
 from tests.made_runs import make_backend, make_finding, make_info, make_metric, make_row, make_table

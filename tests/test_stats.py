@@ -87,16 +87,43 @@ def test_many_articles_are_flipped_at_random_near_the_exact_value() -> None:
 
 
 def test_the_sign_flip_value_is_never_zero() -> None:
-    assert stats.sign_flip(np.full(40, 0.1), seed=1) == 1 / 10_001
+    assert stats.sign_flip(np.arange(40.0) + 1, seed=1) == 1 / 10_001
     assert stats.sign_flip(np.full(3, 0.1), seed=1) == 2 / 8
+    assert stats.sign_flip(np.full(40, 0.1), seed=1) == 2**-39
+    assert 0 < stats.sign_flip(np.full(3000, 0.1), seed=1) < 1e-300
     assert stats.sign_flip(np.zeros(5), seed=1) == 1.0
 
 
-def test_equal_differences_have_an_interval_of_no_width() -> None:
+def test_equal_differences_have_an_interval_of_no_width_where_their_signs_alone_decide() -> None:
     found = stats.paired([0.25] * 6, seed=1)
-    assert (found.low, found.high, found.p, found.p_t, found.detectable) == (0.25, 0.25, 2 / 64, 2 / 64, 0.0)
+    assert (found.low, found.high, found.p, found.p_t, found.detectable) == (0.25, 0.25, 2 / 64, 2 / 64, None)
+    assert stats.t_interval(found, 0.05) == (0.25, 0.25)
+    assert stats.t_interval(found, 0.05 / 3) is None
     none = stats.paired([0.0] * 6, seed=1)
     assert (none.low, none.high, none.p, none.p_t, none.n_nonzero) == (0.0, 0.0, 1.0, 1.0, 0)
+    assert none.detectable is None
+    assert stats.t_interval(none, 0.001) == (0.0, 0.0)
+
+
+def test_too_few_equal_differences_have_no_interval() -> None:
+    found = stats.paired([-0.25] * 5, seed=1)
+    assert (found.sd, found.low, found.high, found.p, found.p_t) == (0.0, None, None, 2 / 32, 2 / 32)
+
+
+@pytest.mark.parametrize("by", [0.1, 0.25, -0.1, 1 / 3, 0.0])
+@pytest.mark.parametrize("n", [2, 5, 6, 14])
+def test_what_rounding_adds_to_equal_differences_decides_nothing(by: float, n: int) -> None:
+    base = [0.1 + 0.8 * i / 13 for i in range(n)]
+    exact, rounded = stats.paired([by] * n, seed=1), stats.paired([(x + by) - x for x in base], seed=1)
+    assert rounded.mean == pytest.approx(by, abs=1e-12)
+    assert rounded._replace(mean=by, low=exact.low, high=exact.high) == exact
+    assert (rounded.low is None) == (exact.low is None)
+    large = stats.paired([(1e7 * x + 1e7 * by) - 1e7 * x for x in base], seed=1)
+    assert (large.sd, large.p, large.n_nonzero) == (exact.sd, exact.p, exact.n_nonzero)
+
+
+def test_differences_that_are_small_and_not_equal_keep_their_spread() -> None:
+    assert (stats.paired([1e-8, 3e-8], seed=1).sd or 0) > 0
 
 
 def test_one_difference_has_no_interval_and_none_is_an_error() -> None:
@@ -130,7 +157,8 @@ def test_articles_to_settle_is_the_smallest_n(sd: float, margin: float, alpha: f
 
 def test_articles_to_settle_knows_the_spread_and_never_the_observed_difference() -> None:
     assert list(inspect.signature(stats.articles_to_settle).parameters) == ["sd", "margin", "alpha"]
-    assert stats.articles_to_settle(0.0, 0.02) == 2
+    assert stats.articles_to_settle(0.0, 0.02) == 6
+    assert stats.articles_to_settle(0.0, 0.02, alpha=0.01) == 8
     assert stats.articles_to_settle(0.1, 0.03) == 90
 
 

@@ -214,7 +214,37 @@ WRONG: list[tuple[str, str, str]] = [
     (
         "a gate of a wrong type",
         HEAD + LEAD + "[gate]\nforbid = 3\n",
-        ":5: field 'forbid': Input should be a valid tuple",
+        ":5: field 'forbid': expected a list of names, such as [\"coverage\"]",
+    ),
+    (
+        "a primary metric that is no list",
+        HEAD + LEAD + '[gate]\nprimary = "coverage"\n',
+        ":5: field 'primary': expected a list of names, such as [\"coverage\"]",
+    ),
+    (
+        "a primary metric twice",
+        HEAD + LEAD + '[gate]\nprimary = ["coverage", "coverage"]\n',
+        ":5: field 'primary': 'coverage' stands twice",
+    ),
+    (
+        "a margin that is no table",
+        HEAD + LEAD + "[gate]\nmargin = 0.03\n",
+        ":5: field 'margin': expected a table, such as { coverage = 0.03 }",
+    ),
+    (
+        "a margin of a metric that is not primary",
+        HEAD + LEAD + "[gate]\nmargin = { coverage = 0.03 }\n",
+        ":5: the margin of 'coverage' gates nothing, since primary does not name it; add it there",
+    ),
+    (
+        "a margin that is true",
+        HEAD + LEAD + '[gate]\nprimary = ["coverage"]\nmargin = { coverage = true }\n',
+        ":5: field 'margin.coverage': Input should be a valid number",
+    ),
+    (
+        "a margin in quotation marks",
+        HEAD + LEAD + '[gate]\nprimary = ["coverage"]\nmargin = { coverage = "0.03" }\n',
+        ":5: field 'margin.coverage': Input should be a valid number",
     ),
     (
         "a check that no metric reports",
@@ -234,6 +264,11 @@ WRONG: list[tuple[str, str, str]] = [
         "a margin that is no number",
         HEAD + LEAD + "[gate]\nmargin = { coverage = nan }\n",
         ":5: field 'margin.coverage': Input should be a finite number",
+    ),
+    (
+        "a seed that JSON readers round",
+        f"seed = {2**53}\n" + HEAD + LEAD,
+        ":1: seed must be at most 9007199254740991, not 9007199254740992",
     ),
     (
         "an unknown policy",

@@ -11,6 +11,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from harness.articles import shown
@@ -87,7 +88,7 @@ class Table:
 
 def tabulate(run: Run) -> Table:
     """Read the rows once and keep their numbers, not their texts."""
-    table = tabulate_rows(run.info, run.rows())
+    table = tabulate_rows(run.info, run.rows(), where=run.folder / "rows.jsonl")
     return dataclasses.replace(table, probe=run.probe(), order=_order_of(run), features=_features(run))
 
 
@@ -111,8 +112,8 @@ def _order_of(run: Run) -> tuple[OrderBias, ...]:
     return tuple(found)
 
 
-def tabulate_rows(info: RunInfo, rows: Iterable[Row]) -> Table:
-    """As `tabulate`, from rows at hand."""
+def tabulate_rows(info: RunInfo, rows: Iterable[Row], *, where: Path = Path("rows.jsonl")) -> Table:
+    """As `tabulate`, from rows at hand; `where` they stand is told in errors."""
     values: dict[tuple[str, str], dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     counts: dict[tuple[str, str], dict[str, Counter[State]]] = defaultdict(lambda: defaultdict(Counter))
     states: dict[str, dict[str, Counter[State]]] = defaultdict(lambda: defaultdict(Counter))
@@ -122,7 +123,7 @@ def tabulate_rows(info: RunInfo, rows: Iterable[Row]) -> Table:
     checks: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         if row.article not in info.articles:
-            raise InputError(f"rows.jsonl has a row of article {shown(row.article)}, which run.json does not know")
+            raise InputError(f"{where}: has a row of article {shown(row.article)}, which run.json does not know")
         states[row.backend][row.article][row.state] += 1
         if row.state not in ("infra_error", "not_applicable"):
             before = costs.setdefault(row.backend, 0.0)

@@ -17,7 +17,7 @@ import shutil
 from pathlib import Path
 
 from harness.articles import shown
-from harness.baselines.changes import Reading, changes, read
+from harness.baselines.changes import Reading, changes, read, unscored
 from harness.baselines.page import page
 from harness.baselines.slim import slim_line
 from harness.errors import InputError
@@ -32,10 +32,14 @@ BASELINES = Path("reports/baselines")
 
 
 def find_baseline(name: str) -> Path:
-    """A run's folder, or the blessed baseline of a suite. Raises InputError that names `bless`."""
+    """A run's folder, or the blessed baseline of a suite.
+
+    Raises InputError that names `bless` where there is none, and one that says what to do where rows of it are lost.
+    """
     for folder in (Path(name), BASELINES / name):
         standing = _standing(folder)
         if standing is not None:
+            _check_whole(standing)
             return standing
     raise InputError(f"no baseline at {shown(name)}; make one with: harness bless RUN")
 
@@ -52,7 +56,7 @@ def bless(folder: Path, *, dry_run: bool = False) -> list[str]:
     new = read(run)
     _refuse_unmeasured(run, new)
     standing = _standing(target)
-    said = list(changes(new, None if standing is None else read(Run(standing))))
+    said = [*unscored(new.table), *changes(new, None if standing is None else _read_whole(standing))]
     if dry_run:
         return [*said, f"nothing was written; without --dry-run this becomes {target}"]
     _put(run, new, target)
@@ -104,6 +108,23 @@ def _refuse_unmeasured(run: Run, reading: Reading) -> None:
             f"{run.folder}: {len(broken)} {rows} not measured ({some}); a baseline needs all: see to the cause and run"
             " the suite again"
         )
+
+
+def _read_whole(standing: Path) -> Reading:
+    _check_whole(standing)
+    return read(Run(standing))
+
+
+def _check_whole(folder: Path) -> None:
+    """Raise InputError where lines of a complete run are lost or broken: what is blessed is complete by definition."""
+    mend = f"the baseline is damaged; restore it with git, or delete {folder} and bless a run again"
+    try:
+        run = Run(folder)
+        n = len(run.places())
+    except InputError as error:
+        raise InputError(f"{error}: {mend}") from None
+    if run.info.status == "complete" and n != run.info.n_rows:
+        raise InputError(f"{folder / 'rows.jsonl'}: {n} of {run.info.n_rows} rows: {mend}")
 
 
 def _put(run: Run, reading: Reading, target: Path) -> None:

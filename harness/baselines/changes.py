@@ -12,6 +12,7 @@ from harness.aggregate import Table, tabulate_rows
 from harness.baselines.slim import slim_line
 from harness.compare import Member, differences, incomparable
 from harness.jsonl import encode
+from harness.plugins import HEADLINE
 from harness.report import numbers
 from harness.store import Key, Run
 from harness.text import visible
@@ -41,7 +42,7 @@ def read(run: Run) -> Reading:
                 unmeasured.append(f"{row.backend} on {row.article}: {' and '.join(broken) or row.state}")
             yield row
 
-    return Reading(tabulate_rows(run.info, each()), rows, unmeasured)
+    return Reading(tabulate_rows(run.info, each(), where=run.folder / "rows.jsonl"), rows, unmeasured)
 
 
 def changes(new: Reading, old: Reading | None) -> Iterator[str]:
@@ -143,21 +144,41 @@ def _summaries(old: Reading, new: Reading) -> Iterator[str]:
 def _scores(old: Table, new: Table) -> Iterator[str]:
     metrics = {metric.name for metric in old.info.metrics}
     cells = [(b, m.name) for b in _shared(old, new) for m in new.info.metrics if m.name in metrics]
-    paired = {cell: d for cell in cells if (d := _differences(old, new, *cell)) and any(d)}
+    paired = {cell: d for cell in cells if (d := _differences(old, new, *cell))}
     effects = dict(zip(paired, stats.paired_each(list(paired.values()), seed=old.info.seed), strict=True))
     for backend, metric in cells:
         (before, n_before), (after, n_after) = (_mean(table.values(backend, metric).values()) for table in (old, new))
         effect = effects.get((backend, metric))
-        if effect is None and (before, n_before) == (after, n_after):
+        if (effect is None or not effect.n_nonzero) and (before, n_before) == (after, n_after):
             continue
         told = f"{_plain(backend)}, {_plain(metric)}: {_score(before, n_before)} -> {_score(after, n_after)}"
         if effect is not None:
-            interval = "" if effect.low is None else f" {numbers.interval(effect.low, effect.high)}"
-            told += f"; paired {numbers.difference(effect.mean)}{interval} over {numbered(effect.n, 'article')}"
-            told += f", {effect.n_nonzero} changed"
+            told += f"; {_change(effect)}"
         elif incomparable(old, new, metric):
             told += "; not comparable"
         yield told
+
+
+def _change(effect: stats.Paired) -> str:
+    if not effect.n_nonzero:
+        return f"none of {effect.n} paired changed"
+    interval = "" if effect.low is None else f" {numbers.interval(effect.low, effect.high)}"
+    articles = numbered(effect.n, "article")
+    return f"paired {numbers.difference(effect.mean)}{interval} over {articles}, {effect.n_nonzero} changed"
+
+
+def unscored(table: Table) -> Iterator[str]:
+    """A line for each backend and metric of which a gate would judge a part of the articles only."""
+    gate = table.info.suite.get("gate", {})
+    gated = {*gate.get("primary", ()), *gate.get("floor", ())} or HEADLINE
+    for backend in table.info.backends:
+        for metric in () if backend.control else table.info.metrics:
+            n, of = len(table.values(backend.name, metric.name)), len(table.info.articles)
+            if metric.name in gated and n < of:
+                yield (
+                    f"caution: {_plain(metric.name)} of {_plain(backend.name)} has no score on {of - n} of"
+                    f" {numbered(of, 'article')}; a gate will judge the other {n} alone"
+                )
 
 
 def _differences(old: Table, new: Table, backend: str, metric: str) -> list[float]:

@@ -5,7 +5,7 @@ Exit codes: 0 done · 2 usage or bad input · 70 internal error · 130 interrupt
 
 from __future__ import annotations
 
-import os
+import errno
 import sys
 import traceback
 from typing import Any
@@ -25,11 +25,16 @@ from harness.cli import (
     running,
     validating,
 )
+from harness.cli.help import Command
 from harness.cli.output import Log, note, say_error
+from harness.cli.streams import open_streams
 from harness.errors import HarnessError
 
+BAD_INPUT = 2
 INTERNAL_ERROR = 70
 INTERRUPTED = 130
+_OF_THE_MACHINE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
+"""Why a file may not be read or written though the harness has no fault."""
 # what typer raises for a wrong command line: its own or click's class of that name, depending on its version
 _UsageError: Any = next(cls for cls in typer.BadParameter.__mro__ if cls.__name__ == "ClickException")
 
@@ -68,30 +73,40 @@ for command in (
     *probing.COMMANDS,
     *validating.COMMANDS,
 ):
-    app.command(command.__name__.removesuffix("_"))(command)
+    app.command(command.__name__.removesuffix("_"), cls=Command)(command)
 app.add_typer(reviewing.app)
 
 
 def main() -> None:
     """Run the command line; never exits with 1 but for a regression that `gate` found."""
+    sys.exit(_main())
+
+
+def _main() -> int:
     try:
+        open_streams()
         code = app(standalone_mode=False)
-    except HarnessError as error:
-        say_error(str(error))
-        sys.exit(2)
-    except _UsageError as error:
-        error.show(file=Log(sys.stderr))
-        sys.exit(2)
+        sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):
         say_error("interrupted")
-        sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        # the reader has gone (`harness list | head`); nothing is wrong, and nothing more can be said
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except Exception:  # noqa: BLE001 - the last resort: a bug must not look like a regression (exit code 1)
+        return INTERRUPTED
+    # typer exits with 1 where a pipe breaks, which to standard output none does
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - the last resort
+        return _told(error)
+    return code if isinstance(code, int) else 0
+
+
+def _told(error: BaseException) -> int:
+    """Say what went wrong. A bug must not look like a regression (exit code 1)."""
+    if isinstance(error, HarnessError):
+        say_error(str(error))
+    elif isinstance(error, _UsageError):
+        error.show(file=Log(sys.stderr))
+    elif isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
+        say_error(f"{error.filename or 'a file cannot be written'}: {error.strerror}")
+    else:
         for line in traceback.format_exc().splitlines():
             note(line)
         say_error("this is a bug in summary-harness; please report it with the lines above")
-        sys.exit(INTERNAL_ERROR)
-    sys.exit(code if isinstance(code, int) else 0)
+        return INTERNAL_ERROR
+    return BAD_INPUT

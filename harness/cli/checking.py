@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from harness.cli import files
 from harness.cli.output import console, emit_json, say
 from harness.errors import InputError
 
@@ -16,19 +17,22 @@ if TYPE_CHECKING:
 
 
 def check(
-    text: Annotated[str, typer.Argument(help="File with the summary, or - for standard input.")],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="File with the summary, or - for standard input.")],
     source: Annotated[
-        list[Path] | None, typer.Option("--source", help="File with a source text; may be repeated.")
+        list[Path] | None, typer.Option("--source", metavar="FILE", help="File with a source text; may be repeated.")
     ] = None,
     article: Annotated[
-        Path | None, typer.Option("--article", help="JSON file with one article and its sources.")
+        Path | None, typer.Option("--article", metavar="FILE", help="JSON file with one article and its sources.")
     ] = None,
     profile: Annotated[
-        str, typer.Option("--profile", help="What the summary should look like: a name, or a TOML file.")
+        str,
+        typer.Option(
+            "--profile", metavar="NAME|FILE", help="What the summary should look like: a name, or a TOML file."
+        ),
     ] = "news-story",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
     html: Annotated[
-        Path | None, typer.Option("--html", help="Write a page with the summary beside its sources.")
+        Path | None, typer.Option("--html", metavar="FILE", help="Write a page with the summary beside its sources.")
     ] = None,
 ) -> None:
     """Check one summary against its sources.
@@ -40,11 +44,15 @@ def check(
 
     if (article is None) == (not source):
         raise InputError("give the sources: either --source FILE (repeated) or --article FILE.json")
+    files.check_writable({"--html": html})
+    if html is not None and files.is_special(html):
+        raise InputError(f"--html {html}: is no regular file, which a page is written to")
     summary = _read(text)
     subject = _article(source or [], article)
     result = checked.check(summary, subject, profile)
     if html is not None:
-        checked.write_html(result, html)
+        with files.writing(html):
+            checked.write_html(result, html)
     if as_json:
         emit_json(checked.to_json(result))
         return
@@ -61,7 +69,10 @@ def check(
 
 
 def list_(
-    what: Annotated[Literal["metrics", "backends", "faults", "profiles"], typer.Argument(help="What to list.")],
+    what: Annotated[
+        Literal["metrics", "backends", "faults", "profiles"],
+        typer.Argument(metavar="metrics|backends|faults|profiles", help="What to list."),
+    ],
 ) -> None:
     """List metrics, backends, faults or profiles, with their options.
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
+import textwrap
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,8 +16,12 @@ from harness.text import visible
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
 _LINE_SECONDS = 5.0
+_TRAILING = re.compile(r"(?:[ ]|\x1b\[[0-9;]*m)+$", re.MULTILINE)
+_KEPT = re.compile(r" (?=%)|(?<=\bp) (?=[<.\d])|(?<=<) (?=[.\d])")
+"""The blanks of "80 %" and "p < .001", at which no line ends."""
 _OLD_COMMAND = re.compile(rb"##(?=\w*\[)")
 
 
@@ -29,18 +35,55 @@ class Progress(Protocol):
         """One more row is done."""
 
 
+def counted(n: int, one: str, several: str | None = None) -> str:
+    """ "1 summary", "3 summaries"; without a plural of its own, `one` with an s."""
+    return f"{n:,} {one if n == 1 else several or one + 's'}"
+
+
+def width() -> int:
+    """Columns of the terminal that shows standard output; 120 where it is none, and never fewer than 60."""
+    return max(60, shutil.get_terminal_size().columns) if sys.stdout.isatty() else 120
+
+
+def prose_width() -> int:
+    """Columns that a sentence may take: no more than read well."""
+    return min(120, width())
+
+
 def console(*, stderr: bool = False) -> Console:
     """A rich console that interprets nothing in the texts it is given."""
     from rich.console import Console
 
-    file = sys.stderr if stderr else sys.stdout
-    width = None if file.isatty() else 120
-    return Console(file=Log(file), markup=False, highlight=False, emoji=False, width=width, soft_wrap=False)  # type: ignore[arg-type]
+    file: Any = Log(sys.stderr) if stderr else _Trimmed(sys.stdout)
+    columns = None if stderr and file.isatty() else width()
+    return Console(file=file, markup=False, highlight=False, emoji=False, width=columns, soft_wrap=False)
 
 
 def say(text: str = "") -> None:
     """A line of the result, on stdout."""
     _print(visible(text), sys.stdout)
+
+
+def say_prose(text: str) -> None:
+    """A sentence of the result, on stdout, wrapped; lines after the first stand two columns to the right of it."""
+    plain = visible(text, one_line=True)
+    margin = " " * (len(plain) - len(plain.lstrip()))
+    whole = _KEPT.sub("\N{NO-BREAK SPACE}", plain.strip())
+    for line in textwrap.wrap(
+        whole, prose_width(), initial_indent=margin, subsequent_indent=f"{margin}  ", break_on_hyphens=False
+    ):
+        say(line.replace("\N{NO-BREAK SPACE}", " "))
+
+
+def say_table(table: Table) -> None:
+    """A table of the result, on stdout, in as many parts as the width takes; nothing in it is cut."""
+    from harness.cli.layout import fitted
+
+    out = console()
+    for number, part in enumerate(fitted(table, out)):
+        if number:
+            say()
+        out.print(part)
 
 
 def note(text: str) -> None:
@@ -132,6 +175,13 @@ class Log:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._file, name)
+
+
+class _Trimmed(Log):
+    """A log without blanks at the ends of its lines."""
+
+    def write(self, text: str) -> int:
+        return super().write(_TRAILING.sub(lambda found: found[0].replace(" ", ""), text))
 
 
 def _print(text: str, file: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from harness.articles import shown
-from harness.cli.output import console, emit_json, say
+from harness.cli.output import emit_json, say, say_prose, say_table
 from harness.errors import InputError
 
 LEGEND = (
@@ -23,14 +23,19 @@ def plan(
     target: Annotated[str, typer.Argument(metavar="SUITE|RUN", help="A suite, or the folder of a run.")],
     baseline: Annotated[
         str | None,
-        typer.Option("--baseline", help="A run from before the change, or a suite whose baseline is blessed."),
+        typer.Option(
+            "--baseline",
+            metavar="SUITE|RUN",
+            help="A run from before the change, or a suite whose baseline is blessed.",
+        ),
     ] = None,
     margin: Annotated[
         list[str] | None,
         typer.Option("--margin", metavar="METRIC=M", help="Plan for this margin; may be repeated. Default: [gate]."),
     ] = None,
     articles: Annotated[
-        int | None, typer.Option("--articles", min=2, help="Also say what this number of articles detects.")
+        int | None,
+        typer.Option("--articles", metavar="N", min=2, help="Also say what this number of articles detects."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
@@ -49,9 +54,8 @@ def plan(
     if as_json:
         emit_json(tables.to_json(done, [*before, *after]))
         return
-    out = console()
     for line in before:
-        say(line)
+        say_prose(line)
     parts = [
         (any(not p.reason for p in done.metrics), tables.spread_table(done)),
         (any(p.margins for p in done.metrics), tables.margin_table(done)),
@@ -61,23 +65,30 @@ def plan(
     for there, table in parts:
         if there:
             say()
-            out.print(table)
-    legend = [line for (there, _), line in zip(parts, LEGEND, strict=True) if there]
-    for line in ("", *legend, *([""] if legend else []), *after):
-        say(line)
+            say_table(table)
+    for lines in ([line for (there, _), line in zip(parts, LEGEND, strict=True) if there], after):
+        if lines:
+            say()
+        for line in lines:
+            say_prose(line)
 
 
 def _margins(given: list[str]) -> dict[str, float]:
-    """METRIC=M as a mapping; the last one of a metric counts."""
-    found = {}
+    """METRIC=M as a mapping."""
+    found: dict[str, float] = {}
     for text in given:
         metric, _, number = text.rpartition("=")
         try:
-            found[metric] = float(number)
+            margin = float(number)
         except ValueError:
             metric = ""
         if not metric:
             raise InputError(f"--margin {shown(text)}: expected METRIC=NUMBER, such as consistency=0.02")
+        if metric in found:
+            raise InputError(
+                f"--margin {shown(text)}: {metric} was given the margin {found[metric]:g} before; give each metric one"
+            )
+        found[metric] = margin
     return found
 
 

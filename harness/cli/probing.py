@@ -7,24 +7,29 @@ from typing import Annotated
 
 import typer
 
-from harness.cli.output import console, emit_json, note, progress, say
+from harness.cli.output import counted, emit_json, note, progress, say, say_prose, say_table, width
+from harness.types import MAX_SEED
 
 
 def probe(
     target: Annotated[str, typer.Argument(metavar="SUITE|RUN", help="A suite, or the folder of a run.")],
     fault: Annotated[
-        list[str] | None, typer.Option("--fault", help="Only this fault, see `harness list faults`; may be repeated.")
+        list[str] | None,
+        typer.Option("--fault", metavar="NAME", help="Only this fault, see `harness list faults`; may be repeated."),
     ] = None,
     metric: Annotated[
         list[str] | None,
-        typer.Option("--metric", help="Only this metric; may be repeated. Default: all with a good direction."),
+        typer.Option(
+            "--metric", metavar="NAME", help="Only this metric; may be repeated. Default: all with a good direction."
+        ),
     ] = None,
-    limit: Annotated[int | None, typer.Option("--limit", help="Only the first N articles.")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", metavar="N", help="Only the first N articles.")] = None,
     seed: Annotated[
-        int | None, typer.Option("--seed", min=0, help="Which places are edited; default: the suite's.")
+        int | None,
+        typer.Option("--seed", metavar="N", min=0, max=MAX_SEED, help="Which places are edited; default: the suite's."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
-    threads: Annotated[int, typer.Option("--threads", min=1, max=64, help="Summaries at a time.")] = 2,
+    threads: Annotated[int, typer.Option("--threads", metavar="N", min=1, max=64, help="Summaries at a time.")] = 2,
 ) -> None:
     """Put known faults into summaries and see which metric notices which.
 
@@ -54,19 +59,17 @@ def probe(
     if as_json:
         emit_json(document)
         return
-    out = console()
-    n_summaries, n_articles = document["n_summaries"], document["n_articles"]
-    say(f"{document['name']}: {n_summaries} summaries ({document['summaries_of']}) of {n_articles} articles")
+    n_summaries = counted(document["n_summaries"], "summary", "summaries")
+    n_articles = counted(document["n_articles"], "article")
+    say(f"{document['name']}: {n_summaries} ({document['summaries_of']}) of {n_articles}")
     say()
-    for table in probed.fault_tables(document, min(out.width, 100)):
-        out.print(table)
-        out.print()
-    out.print(probed.metric_table(document))
+    for table in probed.fault_tables(document, min(width(), 100)):
+        say_table(table)
+        say()
+    say_table(probed.metric_table(document))
     say()
-    for sentence in probed.sentences(document):
-        say(sentence)
-    for line in EXPLAINED:
-        say(line)
+    for sentence in (*probed.sentences(document), *EXPLAINED):
+        say_prose(sentence)
 
 
 EXPLAINED = (

@@ -19,7 +19,7 @@ def facts(
         bool, typer.Option("--again", help="Replace proposals that nobody edited; what people wrote stays.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the proposals, write nothing.")] = False,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Only the first N articles.")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="Only the first N articles.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
     """Propose key facts for the articles that have none, and write them into the set for people to review.

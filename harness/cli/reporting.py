@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from harness.cli import files
 from harness.cli.comparing import Runs, compared
 from harness.cli.output import note, say
 from harness.errors import InputError
@@ -24,10 +25,14 @@ _MANY = 300
 
 def report(
     runs: Runs,
-    out: Annotated[Path | None, typer.Option("--out", help="The HTML file; default: reports/html/<run>.html.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="The HTML file; default: reports/html/<run>.html.")
+    ] = None,
     review: Annotated[
         Path | None,
-        typer.Option("--review", help="A draw that `harness review export` wrote: the page to send reviewers."),
+        typer.Option(
+            "--review", metavar="FILE", help="A draw that `harness review export` wrote: the page to send reviewers."
+        ),
     ] = None,
     redact: Annotated[
         bool, typer.Option("--redact", help="Leave out the texts of articles and summaries; spans and scores only.")
@@ -40,13 +45,14 @@ def report(
     Example: harness report reports/runs/news-20261123-101500
     """
     from harness.report.html import render
-    from harness.store import write_atomically
 
     found, loaded = compared(runs)
     drawn = None if review is None else _read_draw(review, loaded)
     path = out or HTML / f"{'+'.join(run.name for run in loaded)[:120]}.html"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, render(found, loaded, redact=redact, review=drawn, workers=_workers(loaded)))
+    with files.writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    files.check_writable({"--out": path})
+    files.write(path, render(found, loaded, redact=redact, review=drawn, workers=_workers(loaded)))
     note(f"{path.stat().st_size / 1e6:.1f} MB")
     say(f"report: {path}")
 

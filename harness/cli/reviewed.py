@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness import inert
+from harness.cli.output import counted
 from harness.report import numbers
 from harness.review.estimates import Estimated
 from harness.review.report import ReviewReport
@@ -50,12 +51,12 @@ def sections(report: ReviewReport) -> Iterator[Section]:
 
 def excluded(report: ReviewReport) -> list[str]:
     """What does not count, and why, in sentences."""
-    counted = (
+    apart = (
         (report.not_drawn, "not drawn by harness review export: for the precision of findings only"),
         (report.replaced, "replaced by a later one of the same reviewer"),
         (report.elsewhere, "of another run, or comparing this run with another"),
     )
-    return [f"{_n(n, 'label or preference', 'labels and preferences')} {why}" for n, why in counted if n]
+    return [f"{counted(n, 'label or preference', 'labels and preferences')} {why}" for n, why in apart if n]
 
 
 def _reviewers(report: ReviewReport) -> Section:
@@ -100,7 +101,10 @@ def _differences(report: ReviewReport) -> Section:
         for e in report.differences
     ]
     family = sum(e.p_holm is not None for e in report.differences)
-    notes = [*_reasons(report.differences), f"p: corrected for {_n(family, 'difference')}; intervals are not corrected"]
+    notes = [
+        *_reasons(report.differences),
+        f"p: corrected for {counted(family, 'difference')}; intervals are not corrected",
+    ]
     return Section("Differences between backends, paired by article", columns, rows, 2, notes)
 
 
@@ -138,7 +142,7 @@ def _reasons(estimates: Sequence[Estimated]) -> list[str]:
         if e.labels.n_articles > 1 and e.labels.low is None:
             concerned.setdefault("no interval, since every label is the same", []).append(who)
         if e.unscored:
-            concerned.setdefault(f"{_n(e.unscored, 'labelled article')} without a score", []).append(who)
+            concerned.setdefault(f"{counted(e.unscored, 'labelled article')} without a score", []).append(who)
     return [f"{why}: {', '.join(whom)}" for why, whom in concerned.items()]
 
 
@@ -274,7 +278,3 @@ def _md_row(cells: Iterable[str]) -> str:
 
 def _text(rows: Sequence[Sequence[object]]) -> list[list[str]]:
     return [[*map(str, row)] for row in rows]
-
-
-def _n(n: int, one: str, several: str | None = None) -> str:
-    return f"{n} {one if n == 1 else several or one + 's'}"

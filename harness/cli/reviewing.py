@@ -7,8 +7,11 @@ from typing import Annotated
 
 import typer
 
-from harness.cli.output import console, emit_json, emit_text, note, say
+from harness.cli import files
+from harness.cli.help import Command
+from harness.cli.output import counted, emit_json, emit_text, note, say, say_prose, say_table
 from harness.errors import InputError
+from harness.types import MAX_SEED
 
 app = typer.Typer(
     name="review",
@@ -18,12 +21,16 @@ app = typer.Typer(
 )
 
 
-@app.command("export")
+@app.command("export", cls=Command)
 def export(
     run: Annotated[Path, typer.Argument(metavar="RUN", help="The run's folder.")],
-    sample: Annotated[int, typer.Option("--sample", min=1, help="Summaries to draw; whole articles are drawn.")],
-    out: Annotated[Path, typer.Option("--out", help="The draw file to write.")],
-    seed: Annotated[int, typer.Option("--seed", min=0, max=2**53 - 1, help="Another seed draws other articles.")] = 1,
+    sample: Annotated[
+        int, typer.Option("--sample", metavar="N", min=1, help="Summaries to draw; whole articles are drawn.")
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The draw file to write.")],
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="N", min=0, max=MAX_SEED, help="Another seed draws other articles.")
+    ] = 1,
 ) -> None:
     """Draw the summaries whose labels may stand for all.
 
@@ -34,24 +41,28 @@ def export(
     """
     from harness.review.draw import draw
     from harness.review.summaries import read_summaries
-    from harness.store import Run, write_atomically
+    from harness.store import Run
 
+    with files.writing(out):
+        out.parent.mkdir(parents=True, exist_ok=True)
+    files.check_writable({"--out": out})
     summaries = read_summaries(Run(run))
     drawn = draw(summaries, sample=sample, seed=seed)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(out, drawn.to_bytes())
+    files.write(out, drawn.to_bytes())
     n_articles = len({item.article for item in drawn.items})
     if len(drawn.items) < sample:
         note(f"the run has only {len(drawn.items)} of the {sample} summaries asked for; all are drawn")
-    say(f"draw: {out}, {len(drawn.items)} summaries of {n_articles} of {len(summaries.info.articles)} articles")
+    drawn_of = f"{n_articles} of {counted(len(summaries.info.articles), 'article')}"
+    say(f"draw: {out}, {counted(len(drawn.items), 'summary', 'summaries')} of {drawn_of}")
     say(f"next: harness report {run} --review {out}")
 
 
-@app.command("import")
+@app.command("import", cls=Command)
 def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Review files that the page exported.")],
+    given: Annotated[list[Path], typer.Argument(metavar="FILE", help="Review files that the page exported.")],
     runs: Annotated[
-        list[Path], typer.Option("--run", help="The run that was reviewed; repeated if the page showed several.")
+        list[Path],
+        typer.Option("--run", metavar="RUN", help="The run that was reviewed; repeated if the page showed several."),
     ],
 ) -> None:
     """Check reviewers' files and keep them with the run, in RUN/reviews.
@@ -62,10 +73,11 @@ def import_(
     """
     from harness.review.importing import import_reviews
 
-    for done in import_reviews(files, runs):
-        items, pairs = len(done.review.items), len(done.review.preferences)
+    for done in import_reviews(given, runs):
+        items = counted(len(done.review.items), "summary", "summaries")
+        pairs = counted(len(done.review.preferences), "preference")
         drawn = "no draw" if done.review.draw is None else f"draw of {done.review.draw.sample}"
-        told = f"{done.review.reviewer}, {items} summaries, {pairs} preferences, {drawn}"
+        told = f"{done.review.reviewer}, {items}, {pairs}, {drawn}"
         say(f"{done.file}: {told}" + ("" if done.new else "; was imported before, nothing to do"))
         for path in done.kept if done.new else ():
             say(f"  kept as {path}")
@@ -73,7 +85,7 @@ def import_(
         say(f"next: harness review report {run}")
 
 
-@app.command("report")
+@app.command("report", cls=Command)
 def report(
     run: Annotated[Path, typer.Argument(metavar="RUN", help="A run into which reviews were imported.")],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
@@ -101,14 +113,13 @@ def report(
     if as_markdown:
         emit_text(reviewed.to_markdown(found))
         return
-    out = console()
-    files = "1 review file" if found.n_files == 1 else f"{found.n_files} review files"
-    say(f"{found.run}: {files}, {len(found.conflicts)} conflicts between reviewers")
+    conflicts = f"{counted(len(found.conflicts), 'conflict')} between reviewers"
+    say(f"{found.run}: {counted(found.n_files, 'review file')}, {conflicts}")
     for text in reviewed.excluded(found):
-        say(f"excluded: {text}")
+        say_prose(f"excluded: {text}")
     for section in reviewed.sections(found):
         say()
         say(section.title)
-        out.print(reviewed.to_table(section))
+        say_table(reviewed.to_table(section))
         for text in section.notes:
-            say(text)
+            say_prose(text)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from harness.cli.output import console, note, progress, say
+from harness.cli import files
+from harness.cli.output import counted, note, progress, say, say_prose, say_table, width
 from harness.errors import InputError
 
 if TYPE_CHECKING:
@@ -23,17 +24,23 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 NOTHING_SCORED = 4
-_Out = Annotated[Path | None, typer.Option("--out", help="The run's folder; gone on with if it holds this run.")]
-_Threads = Annotated[int, typer.Option("--threads", min=1, max=64, help="Calls at a time.")]
+_Out = Annotated[
+    Path | None, typer.Option("--out", metavar="FOLDER", help="The run's folder; gone on with if it holds this run.")
+]
+_Threads = Annotated[int, typer.Option("--threads", metavar="N", min=1, max=64, help="Calls at a time.")]
 
 
 def init(
-    data: Annotated[Path, typer.Argument(help="A CSV or JSONL file of articles.")],
-    out: Annotated[Path, typer.Option("--out", help="Where evals/ and fixtures/ are written.")] = Path(),
+    data: Annotated[Path, typer.Argument(metavar="DATA", help="A CSV or JSONL file of articles.")],
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FOLDER", help="Where evals/ and fixtures/ are written.")
+    ] = Path(),
     name: Annotated[
-        str | None, typer.Option("--name", help="Name of the set and the suite; default: the file's.")
+        str | None, typer.Option("--name", metavar="NAME", help="Name of the set and the suite; default: the file's.")
     ] = None,
-    profile: Annotated[str, typer.Option("--profile", help="What a summary should look like.")] = "brief",
+    profile: Annotated[
+        str, typer.Option("--profile", metavar="NAME", help="What a summary should look like.")
+    ] = "brief",
 ) -> None:
     """Write an article set and a suite from a CSV or JSONL of articles.
 
@@ -44,21 +51,31 @@ def init(
     """
     from harness.initialize import initialize
 
-    made = initialize(data, out, name=name, profile=profile)
-    say(f"{made.n_articles} articles with {made.n_sources} sources and {made.n_references} references: {made.folder}")
+    with files.writing(out):
+        made = initialize(data, out, name=name, profile=profile)
+    parts = (
+        f"{counted(made.n_articles, 'article')} with {counted(made.n_sources, 'source')}",
+        counted(made.n_references, "reference"),
+    )
+    say(f"{' and '.join(parts)}: {made.folder}")
     say(f"suite: {made.suite}")
     say(f"next:  harness run {made.suite}")
 
 
 def run(
-    suite: Annotated[str, typer.Argument(help="A suite's TOML file, or the name of one that ships with the harness.")],
+    suite: Annotated[
+        str,
+        typer.Argument(metavar="SUITE", help="A suite's TOML file, or the name of one that ships with the harness."),
+    ],
     out: _Out = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the latest unfinished run of this suite.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done and cost; do nothing.")] = False,
-    limit: Annotated[int | None, typer.Option("--limit", help="Only the first N articles.")] = None,
-    only: Annotated[list[str] | None, typer.Option("--only", help="Only this backend; may be repeated.")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", metavar="N", help="Only the first N articles.")] = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="NAME", help="Only this backend; may be repeated.")
+    ] = None,
     threads: _Threads = 4,
 ) -> None:
     """Summarize and score: run every backend of a suite on its articles.
@@ -84,7 +101,7 @@ def run(
 
 def score(
     stored: Annotated[Path, typer.Argument(metavar="RUN|FILE", help="A run's folder, or a JSONL file of summaries.")],
-    suite: Annotated[str, typer.Option("--suite", help="The suite whose metrics score.")],
+    suite: Annotated[str, typer.Option("--suite", metavar="SUITE", help="The suite whose metrics score.")],
     out: _Out = None,
     threads: _Threads = 1,
 ) -> None:
@@ -119,12 +136,11 @@ def _say_calls(ready: Launch) -> None:
     words = {number: sum(len(s.text.split()) for s in article.sources) for number, article in enumerate(plan.articles)}
     total = sum(words[task.article] for task in plan.tasks)
     controls = {backend.name for backend in ready.info.backends if backend.control}
-    say(
-        f"{len(plan.tasks)} rows: {len({t.article for t in plan.tasks})} articles × {len(calls)} backends"
-        f" × {'up to ' * bool(plan.n_orders)}{ready.info.repeats} {'orders' if plan.n_orders else 'samples'}"
-    )
+    n_articles = counted(len({t.article for t in plan.tasks}), "article")
+    times = f"{'up to ' * bool(plan.n_orders)}{counted(ready.info.repeats, 'order' if plan.n_orders else 'sample')}"
+    say(f"{counted(len(plan.tasks), 'row')}: {n_articles} × {counted(len(calls), 'backend')} × {times}")
     for name, n in calls.items():
-        say(f"  {name}: {n} calls{' (control)' if name in controls else ''}")
+        say(f"  {name}: {counted(n, 'call')}{' (control)' if name in controls else ''}")
     say(f"about {total * 4 // 3:,} tokens of source text to read (words × 4/3)")
     for name, estimate in ready.estimates.items():
         cost = f"cost unknown: {estimate.reason}" if estimate.cost_usd is None else _at_most(estimate.cost_usd)
@@ -178,12 +194,11 @@ def _say_results(folder: Path) -> None:
 
     done = Run(folder)
     report = compare([tabulate(done)], [done.name])
-    out = console()
-    for table in tables.summary_tables(report, out.width):
-        out.print(table)
-        out.print()
+    for table in tables.summary_tables(report, width()):
+        say_table(table)
+        say()
     for sentence in words.verdict(report):
-        say(sentence)
+        say_prose(sentence)
     total: Counter[str] = Counter()
     for by_article in report.tables[0].states.values():
         for counter in by_article.values():
@@ -191,7 +206,7 @@ def _say_results(folder: Path) -> None:
     say()
     say(f"run: {folder}")
     if done.info.status == "partial":
-        say(f"partial: {sum(total.values())} of {done.info.n_rows} rows")
+        say(f"partial: {sum(total.values()):,} of {counted(done.info.n_rows, 'row')}")
     scored = total["ok"] + total["metric_error"]
     failed = ", ".join(f"{n} {state}" for state, n in sorted(total.items()) if state != "ok")
     say(f"rows: {total['ok']} ok{f', {failed}' if failed else ''}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from harness.cli.output import console, emit_json, note, progress, say
+from harness.cli.output import counted, emit_json, note, progress, say, say_prose, say_table
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -22,14 +22,20 @@ def validate(
     labels: Annotated[Path, typer.Argument(metavar="LABELS.jsonl", help="Summaries with human judgements.")],
     metric: Annotated[
         list[str] | None,
-        typer.Option("--metric", help="Only this metric; may be repeated. Default: the headline three."),
+        typer.Option(
+            "--metric", metavar="NAME", help="Only this metric; may be repeated. Default: the headline three."
+        ),
     ] = None,
     given: Annotated[
         Literal["sources", "references", "key_facts"] | None,
-        typer.Option("--given", help="What coverage may see; default: key facts, else references, else sources."),
+        typer.Option(
+            "--given",
+            metavar="sources|references|key_facts",
+            help="What coverage may see; default: key facts, else references, else sources.",
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
-    threads: Annotated[int, typer.Option("--threads", min=1, max=64, help="Summaries at a time.")] = 1,
+    threads: Annotated[int, typer.Option("--threads", metavar="N", min=1, max=64, help="Summaries at a time.")] = 1,
 ) -> None:
     """Compare the metrics with human judgements.
 
@@ -70,9 +76,8 @@ def _print(done: Validation) -> None:
     from harness.text import visible
 
     judged = done.judged
-    out = console()
     dataset = visible(judged.dataset or "labels", one_line=True)
-    say(f"{dataset}: {len(judged.ids)} rows, {len(set(judged.documents))} documents")
+    say(f"{dataset}: {counted(len(judged.ids), 'row')}, {counted(len(set(judged.documents)), 'document')}")
     for name in done.metrics:
         given = done.scores.columns[name].given
         say(f"{name}: {done.scores.columns[name].signature}{f', computed from {_words(given)}' if given else ''}")
@@ -80,17 +85,17 @@ def _print(done: Validation) -> None:
         own = [r for r in done.results if (r.origin, r.dimension) == (origin, dimension)]
         say()
         say(visible(f"{dimension} · {'all rows' if origin is None else f'origin {origin}'}", one_line=True))
-        out.print(_table([r for r in own if r.metric in done.metrics], own))
+        say_table(_table([r for r in own if r.metric in done.metrics], own))
         counters = [r for r in own if r.metric not in done.metrics]
         if counters:
-            out.print(_counter_table(counters))
+            say_table(_counter_table(counters))
         for sentence in _comparisons(done, own):
-            say(sentence)
+            say_prose(sentence)
     say()
-    say(
+    say_prose(
         "value: Spearman, AUC, balanced accuracy or share of pairs; interval: 95 %, 1,000 resamples of documents, under"
+        " protocol system of systems too. skipped: documents under protocol summary, else rows, facts or pairs."
     )
-    say("protocol system of systems too. skipped: documents under protocol summary, else rows, facts or pairs.")
 
 
 def _table(results: list[Agreement], own: list[Agreement]) -> Table:

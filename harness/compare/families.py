@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Mapping, Sequence
 
 from harness import stats
@@ -29,12 +30,16 @@ def compare(
 ) -> Report:
     """Compare the backends of one run with each other, or those of several runs by name with the first run's.
 
+    Raises InputError: no runs, two of one name, an unknown name in `chosen`, an epsilon below 0.
+
     `labels` name the runs; `chosen` and `every` as in `pairing.pairs`. All pairs on all primary metrics are one
     family, corrected by Holm; all pairs on the other ranked metrics are exploration, corrected by Benjamini and
     Hochberg.
     """
     if not tables:
         raise InputError("nothing to compare; give at least one run")
+    if isinstance(epsilon, bool) or not isinstance(epsilon, int | float) or not 0 <= epsilon < math.inf:
+        raise InputError(f"epsilon: expected a number from 0, such as {EPSILON:g}, found {epsilon!r}")
     if len(set(labels)) != len(labels):
         raise InputError("two runs have the same name; rename one so that the table can tell them apart")
     tables = [dataclasses.replace(table) for table in tables]  # told apart by identity, even a run and itself
@@ -62,9 +67,10 @@ def _ranked(tables: Sequence[Table]) -> list[str]:
 
 
 def _primary(tables: Sequence[Table], ranked: Sequence[str]) -> list[str]:
-    """The headline metrics and what the suites' gates declare primary; where there are none, the first three."""
+    """What the suites' gates declare primary, else the headline metrics; where there are none, the first three."""
     declared = {m for t in tables for m in t.info.suite.get("gate", {}).get("primary", ())}
-    return [m for m in ranked if m in declared or m in HEADLINE] or list(ranked[:3])
+    found = ([m for m in ranked if m in chosen] for chosen in (declared, HEADLINE))
+    return next(filter(None, found), list(ranked[:3]))
 
 
 def _family(
@@ -73,8 +79,8 @@ def _family(
     """The comparisons of one family, corrected over all of them."""
     raw = [_begin(metric, *pair, correction) for metric in metrics for pair in compared]
     columns = {i: d for i, (c, d) in enumerate(raw) if c.reason is None}
-    k = len(columns) if correction == "holm" else 1
-    effects = stats.paired_each(list(columns.values()), seed=seed, alpha=ALPHA, comparisons=max(1, k), epsilon=epsilon)
+    k = max(1, len(columns))
+    effects = stats.paired_each(list(columns.values()), seed=seed, alpha=ALPHA, comparisons=k, epsilon=epsilon)
     by_index = dict(zip(columns, effects, strict=True))
     tested = {i: e.p_t for i, e in by_index.items() if e.p_t is not None}
     adjust = stats.holm if correction == "holm" else stats.benjamini_hochberg
@@ -120,7 +126,10 @@ def _ranks(
     comparisons: Sequence[Comparison],
     ranked: Sequence[str],
 ) -> list[Rank]:
-    """Of the metrics on which every pair was compared: the best first."""
+    """Of the metrics on which every pair was to be compared, those that have a pair: the best first.
+
+    No ranks at all where two of them share no article or their scores are not comparable.
+    """
     paired = {member.name for pair in compared for member in pair}
     names = [member.name for member in found if member.name in paired]
     by_metric: dict[str, list[Comparison]] = {metric: [] for metric in ranked}
@@ -130,13 +139,16 @@ def _ranks(
     higher = {m.name: m.higher_is_better for member in found for m in member.table.info.metrics}
     ranks = []
     for metric, family in by_metric.items():
-        if len(family) != len(names) * (len(names) - 1) // 2 or any(c.effect is None for c in family):
+        with_pair = {name for c in family if c.effect is not None for name in (c.baseline, c.candidate)}
+        told = [c for c in family if {c.baseline, c.candidate} <= with_pair]
+        if len(family) != math.comb(len(names), 2) or any(c.effect is None for c in told):
             continue
         sign = -1 if higher[metric] else 1
-        ordered = sorted(names, key=lambda name, m=metric, s=sign: s * (means[name, m] or 0.0))  # type: ignore[misc]
+        kept = [name for name in names if name in with_pair]
+        ordered = sorted(kept, key=lambda name, m=metric, s=sign: s * (means[name, m] or 0.0))  # type: ignore[misc]
         ahead = [
             (c.candidate, c.baseline) if c.outcome == "better" else (c.baseline, c.candidate)
-            for c in family
+            for c in told
             if c.outcome in ("better", "worse")
         ]
         intervals, letters = stats.rank_intervals(ordered, ahead), stats.tie_groups(ordered, ahead)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS = (
-    *("backend", "baseline", "metric", "value", "low", "high", "n", "p", "p_adjusted", "correction", "family"),
+    *("backend", "baseline", "metric", "value", "low", "high", "n", "p", "p_t", "p_adjusted", "correction", "family"),
     *("detectable", "wins", "ties", "losses", "outcome", "rank_best", "rank_worst", "tie_groups"),
     *("control", "reason"),
     *(f"n_{state}" for state in STATES),
@@ -20,7 +20,10 @@ COLUMNS = (
 
 
 def records(report: Report) -> list[dict[str, Any]]:
-    """A line for each mean (`baseline` None), then one for each paired difference; None where a column says nothing."""
+    """A line for each mean (`baseline` None), then one for each paired difference; None where a column says nothing.
+
+    `p` is the sign-flip value, `p_t` that of the interval; `p_adjusted` corrects `p_t`.
+    """
     empty = dict.fromkeys(COLUMNS)
     ranks = {(rank.backend, rank.metric): rank for rank in report.ranks}
     controls = {member.name: member.info.control for member in report.members}
@@ -37,8 +40,8 @@ def records(report: Report) -> list[dict[str, Any]]:
         line |= {"p_adjusted": c.p_adjusted, "correction": c.correction, "family": c.family, "reason": c.reason}
         line |= {"control": False}
         if (e := c.effect) is not None:
-            line |= {"value": e.mean, "low": e.low, "high": e.high, "n": e.n, "p": e.p, "detectable": e.detectable}
-            line |= {"wins": e.wins, "ties": e.n - e.wins - e.losses, "losses": e.losses}
+            line |= {"value": e.mean, "low": e.low, "high": e.high, "n": e.n, "p": e.p, "p_t": e.p_t}
+            line |= {"detectable": e.detectable, "wins": e.wins, "ties": e.n - e.wins - e.losses, "losses": e.losses}
         lines.append(empty | line)
     return lines
 
@@ -48,7 +51,7 @@ def to_frame(report: Report) -> pd.DataFrame:
     import pandas as pd
 
     whole = ["n", "family", "wins", "ties", "losses", "rank_best", "rank_worst", *(f"n_{state}" for state in STATES)]
-    numbers = ("value", "low", "high", "p", "p_adjusted", "detectable")
+    numbers = ("value", "low", "high", "p", "p_t", "p_adjusted", "detectable")
     types = {name: "Int64" for name in whole} | {name: "float64" for name in numbers}
     lines = [
         {name: encodable(item) if isinstance(item, str) else item for name, item in line.items()}

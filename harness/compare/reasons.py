@@ -57,7 +57,8 @@ def buckets(report: Report, comparisons: Sequence[Comparison]) -> dict[int, list
         paired, _ = differences(report.member(c.baseline), report.member(c.candidate), c.metric)
         for feature, groups in _groups(report, c, list(paired)):
             found += [(place, feature, label, [paired[a] for a in articles]) for label, articles in groups]
-    effects = stats.paired_each([d for *_, d in found], seed=report.tables[0].info.seed, epsilon=report.epsilon)
+    k, seed = max(1, len(found)), report.tables[0].info.seed
+    effects = stats.paired_each([d for *_, d in found], seed=seed, comparisons=k, epsilon=report.epsilon)
     tested = [i for i, effect in enumerate(effects) if effect.p_t is not None]
     adjusted = dict(zip(tested, stats.benjamini_hochberg([effects[i].p_t or 0.0 for i in tested]), strict=True))
     result: dict[int, list[Bucket]] = {}

@@ -66,8 +66,9 @@ class Rank(NamedTuple):
 class Report(NamedTuple):
     """All that `compare` says: the members, their aggregates, every pair on every ranked metric, and ranks.
 
-    `ranks` holds the metrics on which every pair of members was compared. `epsilon` is the largest difference of an
-    article that counts as a tie.
+    `primary` are the metrics that were declared before the data were seen. `ranks` holds the metrics on which every pair
+    of members was to be compared; who has no score there has no rank. `epsilon` is the largest difference of an article
+    that counts as a tie.
     """
 
     tables: Sequence[Table]
@@ -81,6 +82,12 @@ class Report(NamedTuple):
     def member(self, name: str) -> Member:
         """The member of that name."""
         return next(member for member in self.members if member.name == name)
+
+    def unranked(self, metric: str) -> list[str]:
+        """Who was to be compared on this metric and has no rank on it, in the order of the members."""
+        ranked = {rank.backend for rank in self.ranks if rank.metric == metric}
+        meant = {name for c in self.comparisons if c.metric == metric for name in (c.baseline, c.candidate)}
+        return [member.name for member in self.members if member.name in meant - ranked]
 
     def to_frame(self) -> pd.DataFrame:
         """A line per mean and per paired difference: see `harness.compare.to_frame`."""
@@ -101,8 +108,10 @@ def caveat(effect: stats.Paired) -> str | None:
     """What must stand beside the interval: too few articles, or too few that changed."""
     if effect.n < 2:
         return "one article gives no interval"
+    if effect.sd == 0 and effect.n_nonzero and effect.low is None:
+        return "all differ by the same, too few for an interval"
     if effect.n_nonzero == effect.n < stats.FEW:
-        return f"only {effect.n} changed"
+        return "few for an interval"
     if 0 < effect.n_nonzero < stats.FEW:
         return f"only {effect.n_nonzero} of {effect.n} articles changed"
     return None

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from harness.aggregate import Table
-from harness.articles import shown
+from harness.articles import parse_record, shown
 from harness.compare import Member, changes
 from harness.errors import InputError
 from harness.gate.document import to_json
@@ -22,20 +22,25 @@ from harness.gate.failures import failed, forbid, limits, unscored
 from harness.gate.results import WORST, Gate, Pair, Result, Verdict
 from harness.gate.rules import floor, margin, not_asked, not_one_set
 from harness.gate.worst import choose, with_evidence
+from harness.limits import GateSettings
 from harness.store import Key, Run
-from harness.suite import GateSettings
 
 __all__ = ["Gate", "Result", "Verdict", "gate", "settings_of", "to_json", "with_evidence"]
 
 
 def settings_of(candidate: Run) -> GateSettings:
-    """The [gate] of the candidate's suite. Raises InputError where it has none."""
+    """The [gate] of the candidate's suite. Raises InputError where it has none, or one that cannot be judged by."""
     if "gate" not in candidate.info.suite:
         raise InputError(
             f"suite {candidate.info.name} has no [gate]; add one, such as\n"
             '[gate]\nprimary = ["consistency"]\nmargin = { consistency = 0.02 }'
         )
-    return GateSettings.model_validate(candidate.info.suite["gate"])
+    where = f"{candidate.folder / 'run.json'}: [gate]"
+    settings = parse_record(GateSettings, candidate.info.suite["gate"], where)
+    known = [m.name for m in candidate.info.metrics if m.higher_is_better is not None]
+    if strange := next((name for name in settings.metrics() if name not in known), None):
+        raise InputError(f"{where}: no metric {shown(strange)} of the run can be gated; it has {', '.join(known)}")
+    return settings
 
 
 def gate(candidate: Table, baseline: Table, settings: GateSettings, seconds: Mapping[Key, float]) -> Gate:
@@ -113,19 +118,19 @@ def _incomparable(backend: str, baseline: str | None, metric: str | None, senten
 def _ungated(baseline: Table, settings: GateSettings) -> list[Result]:
     """What the baseline's suite gates and the candidate's does not: a change must not weaken its own gate."""
     before = _settings_before(baseline)
-    dropped = [m for m in (*before.primary, *before.floor) if m not in (*settings.primary, *settings.floor)]
+    dropped = [m for m in before.metrics() if m not in settings.metrics()]
     allowed = [check for check in before.forbid if check not in settings.forbid]
     tail = "bless a new baseline if that is meant."
     return [
         *(_incomparable("", None, metric, f"The baseline's suite gates {metric}, this run's does not; {tail}")
-          for metric in dict.fromkeys(dropped)),
+          for metric in dropped),
         *(_incomparable("", None, None, f"The baseline's suite forbids {check}, this run's does not; {tail}")
-          for check in dict.fromkeys(allowed)),
+          for check in allowed),
     ]  # fmt: skip
 
 
 def _settings_before(baseline: Table) -> GateSettings:
-    return GateSettings.model_validate(baseline.info.suite.get("gate", {}))
+    return parse_record(GateSettings, baseline.info.suite.get("gate", {}), "the baseline's run.json: [gate]")
 
 
 def _notes(candidate: Table, baseline: Table, pairs: Sequence[Pair], settings: GateSettings) -> list[str]:
@@ -145,7 +150,7 @@ def _notes(candidate: Table, baseline: Table, pairs: Sequence[Pair], settings: G
     if "gate" in baseline.info.suite:
         before, now = _flat(_settings_before(baseline)), _flat(settings)
         moved = [key for key in dict.fromkeys((*before, *now)) if before.get(key) != now.get(key)]
-        notes += [f"[gate] {shown(key)}: {_said(before.get(key))} became {_said(now.get(key))}." for key in moved]
+        notes += [f"[gate] {shown(key)} was {_said(before.get(key))}, is now {_said(now.get(key))}." for key in moved]
     return notes
 
 

@@ -79,7 +79,8 @@ def guarantees(result: Gate) -> list[str]:
         return []
     family = "" if result.k == 1 else f", all {result.k} statistical rules together"
     return [
-        f"A true change for the worse by a margin or more passes with a probability of at most {result.alpha / 2:.3g}.",
+        f"A true change for the worse by a margin or more passes with a probability of at most {result.alpha / 2:.3g},"
+        " as far as a mean of this many differences is roughly normal.",
         f"Where nothing changed, a regression is called with a probability of at most {result.alpha:.3g}{family}.",
         "A smaller change may stay unnoticed; one of just the margin is called a regression at most half the time.",
     ]
@@ -127,8 +128,9 @@ def clip(text: str, most: int) -> str:
 
 
 def quoted(text: str) -> str:
-    """In quotation marks, unless it begins with one."""
-    return text if text[:1] in ("“", '"') else f"“{text}”"
+    """On one line and in quotation marks; in single ones where it has double ones of its own."""
+    line = " ".join(text.split())
+    return f"‘{line}’" if any(mark in line for mark in '“”„"') else f"“{line}”"
 
 
 def called(found: Noticed) -> str:

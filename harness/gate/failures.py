@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import fnmatch
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal
 
+from harness.aggregate import Cell
 from harness.compare import Member, incomparable
 from harness.gate.results import Case, Pair, Result, Verdict, counted, some
+from harness.limits import GateSettings
 from harness.store import Key
-from harness.suite import GateSettings
 from harness.types import MEASUREMENT_FAILURES, MODEL_FAILURES, State
 
 
@@ -87,13 +88,15 @@ def failed(pair: Pair, settings: GateSettings) -> Result:
 def unscored(pair: Pair, settings: GateSettings) -> Iterator[Result]:
     """Rows that could not be measured, per metric that a rule needs: above the limit nothing can be said.
 
-    Of the baseline only what is above the limit is told; a blessed one has no such row.
+    A row to which a metric does not apply counts where it did apply to the baseline's: a summary that claims nothing
+    must not drop out of the mean. Of the baseline only what is above the limit is told; a blessed one has no such row.
     """
     lacking = [found for member in pair if (found := _lacking(pair, member)) is not None]
     yield from lacking
     for metric in _needed(pair, settings):
-        yield _unscored(pair.candidate, metric, settings.max_unscored_share, "")
-        of_baseline = _unscored(pair.baseline, metric, settings.max_unscored_share, " in the baseline")
+        applied = pair.baseline.table.values(pair.baseline.backend, metric)
+        yield _unscored(pair.candidate, metric, settings.max_unscored_share, "", applied)
+        of_baseline = _unscored(pair.baseline, metric, settings.max_unscored_share, " in the baseline", ())
         if of_baseline.kind == "unmeasurable":
             yield of_baseline._replace(backend=pair.candidate.name, baseline=pair.baseline.name, cases=())
 
@@ -127,19 +130,32 @@ def _needed(pair: Pair, settings: GateSettings) -> list[str]:
     return [metric for metric in dict.fromkeys(needed) if metric in names]
 
 
-def _unscored(member: Member, metric: str, allowed: float, where: str) -> Result:
+def _unscored(member: Member, metric: str, allowed: float, where: str, applied: Collection[str]) -> Result:
     cells = member.table.cells.get((member.backend, metric), {})
+    rows = {a: sum(states.values()) for a, states in member.table.states.get(member.backend, {}).items()}
     base = (member.backend, None, metric)
     told = f"{metric} of {member.backend}{where}"
-    total = sum(sum(cell.states.values()) for cell in cells.values())
-    lost = {a: n for a, cell in cells.items() if (n := _count(cell.states, MEASUREMENT_FAILURES))}
+    total = sum(rows.values())
+    failed = {a: n for a, cell in cells.items() if (n := _count(cell.states, MEASUREMENT_FAILURES))}
+    dropped = {a: n for a in applied if a in rows and (n := _not_applied(cells.get(a), rows[a]))}
+    lost = failed | {a: n + failed.get(a, 0) for a, n in dropped.items()}
     share = sum(lost.values()) / total if total else 1.0
+    beside = f"; to {sum(dropped.values()):,} the metric does not apply, as it did in the baseline" if dropped else ""
     sentence = (
-        f"{told}: {sum(lost.values()):,} of {total:,} rows could not be measured ({share:.1%}; {allowed:.1%} allowed)."
+        f"{told}: {sum(lost.values()):,} of {total:,} rows could not be measured"
+        f" ({share:.1%}; {allowed:.1%} allowed){beside}."
     )
     kind: Verdict = "unmeasurable" if share > allowed else "pass"
-    cases = [Case(a, float(n), "could not be measured") for a, n in lost.items()]
+    cases = [
+        Case(a, float(n), "could not be measured" if a in failed else "has no score; in the baseline it has one")
+        for a, n in lost.items()
+    ]
     return Result("unscored", *base, kind, sentence, share, n=total, limit=allowed, details=[*lost], cases=cases)
+
+
+def _not_applied(cell: Cell | None, rows: int) -> int:
+    """How many rows of an article have neither a score nor a failure; all where the metric left the article out."""
+    return rows if cell is None else _count(cell.states, ("not_applicable",))
 
 
 def _count(states: Mapping[State, int], wanted: Sequence[State]) -> int:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Sequence
+from fnmatch import fnmatchcase
 
 from harness import inert
 from harness.gate.document import headline, quoted
@@ -77,8 +78,13 @@ def _by_article(gate: Gate, rule: Result) -> dict[str, list[str]]:
     """Article -> what is said of it, of those that fail the rule: a forbidden finding with claim and evidence."""
     found: dict[str, list[str]] = {}
     if rule.rule == "forbid" and gate.forbidden:
+        forbidden = str(rule.check)
         for noticed in gate.forbidden:
-            if (noticed.check, noticed.backend) == (rule.check, rule.backend):
+            if (
+                noticed.backend == rule.backend
+                and noticed.severity == "error"
+                and fnmatchcase(noticed.check, forbidden)
+            ):
                 found.setdefault(noticed.article, []).append(_told(noticed))
         return found
     for case in rule.cases:

@@ -10,8 +10,11 @@ from harness import stats
 from harness.aggregate import Table
 from harness.compare import caveat, differences, incomparable
 from harness.gate.results import Case, Pair, Result, Verdict, counted, some
+from harness.limits import GateSettings
 from harness.report import numbers
-from harness.suite import GateSettings
+
+_ROUNDING = 1e-9
+"""What binary fractions may add: a fall of just the margin is no smaller one."""
 
 
 def not_one_set(pair: Pair) -> Result | None:
@@ -59,20 +62,30 @@ def margin(pair: Pair, metric: str, settings: GateSettings, k: int) -> Result:
     effect = stats.paired(list(paired.values()), seed=pair.baseline.table.info.seed, alpha=settings.alpha)
     family = stats.t_interval(effect, settings.alpha / k)
     details, cases = _drops(paired, unpaired, better, settings.margin[metric])
-    if effect.low is None or effect.high is None or family is None or effect.sd is None:
-        sentence = (
-            f"{where} changed by {numbers.difference(effect.mean)} on one article; it takes more than one to tell."
-        )
+    if effect.low is None or effect.high is None or effect.sd is None:
+        several = f"each of {effect.n} articles; so few of one size show no spread to judge by"
+        told = f"{where} changed by {numbers.difference(effect.mean)} on"
+        sentence = f"{told} {several if effect.n > 1 else 'one article; it takes more than one to tell'}."
         return Result(
-            "margin", *base, "inconclusive", sentence, effect.mean, n=1, limit=limit, details=details, cases=cases
+            "margin",
+            *base,
+            "inconclusive",
+            sentence,
+            effect.mean,
+            n=effect.n,
+            limit=limit,
+            details=details,
+            cases=cases,
         )
     own = stats.Interval(effect.low, effect.high)
     kind = _margin_kind(better, effect.mean, own, family, limit)
     needed = stats.articles_to_settle(effect.sd, abs(limit), alpha=settings.alpha) if kind == "inconclusive" else None
     change = _change(effect, own, family, k, len(paired) + len(unpaired))
+    tail = _margin_tail(kind, better, limit, effect, needed)
     return Result(
-        "margin", *base, kind, f"{where} {change}: {_margin_tail(kind, better, limit, effect.n, needed)}.",
-        effect.mean, *own, *family, n=effect.n, limit=limit, articles_needed=needed, details=details, cases=cases,
+        "margin", *base, kind, f"{where} {change}: {tail}.",
+        effect.mean, *own, n=effect.n, limit=limit, articles_needed=needed, details=details, cases=cases,
+        family_low=family and family.low, family_high=family and family.high,
     )  # fmt: skip
 
 
@@ -90,17 +103,22 @@ def _drops(paired: dict[str, float], unpaired: list[str], better: int, margin: f
     return details, cases
 
 
-def _margin_kind(better: int, mean: float, own: stats.Interval, family: stats.Interval, limit: float) -> Verdict:
+def _margin_kind(better: int, mean: float, own: stats.Interval, family: stats.Interval | None, limit: float) -> Verdict:
     worst = own.low if better > 0 else own.high
-    best = family.high if better > 0 else family.low
-    if better * (worst - limit) > 0:
+    if better * (worst - limit) > _ROUNDING:
         return "pass"
-    return "regression" if better * best < 0 and better * (mean - limit) <= 0 else "inconclusive"
+    if family is None:
+        return "inconclusive"
+    best = family.high if better > 0 else family.low
+    return "regression" if better * best < 0 and better * (mean - limit) <= _ROUNDING else "inconclusive"
 
 
-def _margin_tail(kind: Verdict, better: int, limit: float, n: int, needed: int | None) -> str:
+def _margin_tail(kind: Verdict, better: int, limit: float, effect: stats.Paired, needed: int | None) -> str:
     noun, verb = ("fall", "fell") if better > 0 else ("rise", "rose")
     margin = f"{abs(limit):g}"
+    n = effect.n
+    if effect.n_nonzero == 0:
+        return f"no {noun} was seen" + (", which on so few articles says little of others" if n < stats.FEW else "")
     if kind == "pass":
         return f"a {noun} of {margin} or more is ruled out"
     if kind == "regression":
@@ -108,18 +126,18 @@ def _margin_tail(kind: Verdict, better: int, limit: float, n: int, needed: int |
     told = f"a {noun} of {margin} can neither be shown nor ruled out"
     # with that many articles the spread is small enough, so that only the change itself lies at the margin
     return f"{told}; about {needed:,} articles would settle it" if needed and needed > n else (
-        f"{told}, and the {n:,} articles are not too few: the change lies close to the margin"
+        f"{told}: {n:,} articles would be enough, but the interval reaches the margin"
     )  # fmt: skip
 
 
-def _change(effect: stats.Paired, own: stats.Interval, family: stats.Interval, k: int, n_all: int) -> str:
-    n = f"{effect.n:,} articles"
-    beside = [f"{numbers.interval(*family)} for {k} rules together"] if k > 1 else []
+def _change(effect: stats.Paired, own: stats.Interval, family: stats.Interval | None, k: int, n_all: int) -> str:
+    n = counted(effect.n, "article")
+    beside = [f"{numbers.interval(*family)} for {k} rules together"] if k > 1 and family is not None else []
     beside += [note] if (note := caveat(effect)) else []
-    beside += [f"{n_all - effect.n:,} more without a score on both sides"] if n_all > effect.n else []
+    beside += [f"{n_all - effect.n:,} without a score on one side or both"] if n_all > effect.n else []
     shown = f"changed by {numbers.difference(effect.mean)} {numbers.interval(*own)} over {n}"
     if effect.n_nonzero == 0:
-        shown, beside = f"changed on none of {n}", beside[k > 1 :]
+        shown, beside = f"changed on none of {n}", beside[-1:] if n_all > effect.n else []
     return f"{shown} ({'; '.join(beside)})" if beside else shown
 
 

@@ -50,7 +50,7 @@ def _forbidden(result: Gate, width: int) -> Iterator[str]:
         yield ""
         yield "Forbidden findings beside those"
     for found in rest[:_MOST]:
-        yield from _wrapped("  ", f"{found.article} by {found.backend}  #{found.anchor}", width)
+        yield from _wrapped("  ", f"{found.article} by {found.backend}  (report: #{found.anchor})", width)
         yield from _finding(found, width)
     if len(rest) > _MOST:
         yield from _wrapped("  ", f"{len(rest) - _MOST:,} more; --json has them all", width)
@@ -67,7 +67,9 @@ def _details(item: Result, width: int) -> Iterator[str]:
 
 
 def _worst(worst: Worst, width: int) -> Iterator[str]:
-    yield from _wrapped("  ", f"{worst.article} by {worst.backend}: {moves(worst.changes)}  #{worst.anchor}", width)
+    yield from _wrapped(
+        "  ", f"{worst.article} by {worst.backend}: {moves(worst.changes)}  (report: #{worst.anchor})", width
+    )
     if worst.failure is not None:
         yield from _wrapped("      ", worst.failure, width)
     if worst.finding is not None:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from harness.compare import differences
 from harness.gate.results import Gate, Noticed, Pair, Result, Worst
+from harness.limits import GateSettings
 from harness.store import Run, RunInfo
-from harness.suite import GateSettings
 from harness.types import Row, StoredFinding
 
 MOST = 5
@@ -33,7 +33,7 @@ def choose(deciding: Sequence[Result], pairs: Sequence[Pair], settings: GateSett
                 parts[result.backend, case.article] += case.loss / total
     # rounded, so that equal parts keep the order of the suite whatever the order of their sums
     first = sorted(parts, key=lambda key: -round(parts[key], 9))[:MOST]
-    metrics = [*dict.fromkeys((*settings.primary, *settings.floor))]
+    metrics = [*settings.metrics()]
     return [_worst(by_name[backend], article, parts[backend, article] / n_rules, metrics) for backend, article in first]
 
 
@@ -74,10 +74,11 @@ def with_evidence(result: Gate, candidate: Run, baseline: Run) -> Gate:
 
     seen = {key: noticed(*key) for key in wanted}
     forbidden = [
-        next(f for f in seen[case.article, r.backend] if _is(f, r, case.said))
+        found
         for r in forbidding
         for case in r.cases
-    ]  # fmt: skip
+        if (found := next((f for f in seen[case.article, r.backend] if _is(f, r, case.said)), None)) is not None
+    ]
     worst = [_filled(w, result.deciding(), seen[w.article, w.backend], new.get((w.article, w.backend), ()))
              for w in result.worst]  # fmt: skip
     return result._replace(worst=worst, forbidden=forbidden)
@@ -104,8 +105,9 @@ def _is_new(finding: StoredFinding, before: Sequence[StoredFinding]) -> bool:
     return not any(_identity(other) == _identity(finding) for other in before)
 
 
-def _identity(finding: StoredFinding) -> tuple[str, str]:
-    return finding.check, finding.claim.text if finding.claim else finding.message
+def _identity(finding: StoredFinding) -> tuple[str, str, bool]:
+    # what was a warning and became an error is news: the gate forbids errors
+    return finding.check, finding.claim.text if finding.claim else finding.message, finding.severity == "error"
 
 
 def _is(found: Noticed, rule: Result, text: str) -> bool:

@@ -13,13 +13,13 @@ from harness import stats
 from harness.articles import shown
 from harness.compare import Member
 from harness.errors import InputError
+from harness.limits import GateSettings
 from harness.plan.pilot import Pilot, find_pilot, members, pairs_of
 from harness.plan.power import all_pass, articles_for_all, caught, passes, sd_interval
 from harness.plan.records import GatePlan, MarginPlan, MetricPlan, Plan, RepeatLine
 from harness.plan.spread import Components, Rerun, Spread, rerun, spread
 from harness.plugins import HEADLINE
 from harness.stats import Interval
-from harness.suite import GateSettings
 
 __all__ = ["GatePlan", "MarginPlan", "MetricPlan", "Pilot", "Plan", "RepeatLine", "find_pilot", "plan"]
 
@@ -167,8 +167,10 @@ def _unchanged(pairs: Sequence[tuple[Member, Member]], metrics: Sequence[str]) -
 
 
 def _gate(found: Sequence[MetricPlan], settings: GateSettings, n_gated: int) -> GatePlan:
-    """All margin rules. From one run, every backend counts with its metric's spread; what did not change passes."""
-    gated = [p for p in found if p.metric in settings.primary and not _same(p)]
+    """All margin rules, where every metric has a spread. From one run, every backend counts with its metric's; of two
+    runs, a backend that did not change passes.
+    """
+    gated = [p for p in found if p.metric in settings.primary]
     n_rules = len(settings.primary) * n_gated
     if unplanned := [p.label for p in gated if p.reason]:
         return GatePlan(n_rules, None, None, None, list(dict.fromkeys(unplanned)))
@@ -180,8 +182,3 @@ def _gate(found: Sequence[MetricPlan], settings: GateSettings, n_gated: int) -> 
         all_pass(again) if len(again) == len(rules) else None,
         articles_for_all([(p.spread.sd, m.margin) for p, m in rules if p.spread and p.spread.sd], settings.alpha),
     )
-
-
-def _same(p: MetricPlan) -> bool:
-    """True where the scores of all backends are the same in both runs: such a rule passes."""
-    return p.spread is not None and p.spread.sd == 0 and p.spread.n_nonzero == 0

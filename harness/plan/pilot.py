@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from harness.aggregate import Table, tabulate
-from harness.articles import shown
+from harness.articles import parse_record, shown
 from harness.baselines import BASELINES, find_baseline
 from harness.compare import Member
 from harness.errors import InputError
 from harness.launch import RUNS
+from harness.limits import GateSettings
 from harness.store import Run, read_info
-from harness.suite import GateSettings, Suite, find_suite, load_suite
+from harness.suite import Suite, find_suite, load_suite
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ def find_pilot(target: str, baseline: str | None = None) -> Pilot:
     if Path(target).is_dir():
         run = Run(Path(target))
         gate = run.info.suite.get("gate")
-        settings = None if gate is None else GateSettings.model_validate(gate)
+        where = f"{run.folder / 'run.json'}: [gate]"
+        settings = None if gate is None else parse_record(GateSettings, gate, where)
         source, notes = f"the run {run.folder}", tuple[str, ...]()
     else:
         suite = load_suite(find_suite(target), scoring_only=True)
@@ -85,7 +87,7 @@ def _run_of(suite: Suite, *, blessed: bool) -> tuple[Run, str]:
     """The blessed baseline of a suite, if it may be that, else its newest complete run under reports/runs."""
     folder = BASELINES / suite.name
     if blessed and (folder / "run.json").exists():
-        return Run(folder), f"the blessed baseline {folder}"
+        return Run(find_baseline(str(folder))), f"the blessed baseline {folder}"
     runs = [run for run in _runs() if run.info.name == suite.name and run.info.status == "complete"]
     if not runs:
         missing = f"no blessed baseline in {folder} and " if blessed else ""
@@ -114,4 +116,7 @@ def _unfinished(run: Run) -> tuple[str, ...]:
     n = len(run.places())
     if n >= run.info.n_rows:
         return ()
+    if run.info.status == "complete":
+        lost = f"run.json calls it complete, but only {n} of {run.info.n_rows} rows are there"
+        return (f"{run.name}: {lost}; the others are not in the plan.",)
     return (f"{run.name} is {run.info.status}: {n} of {run.info.n_rows} rows; what is missing is not in the plan.",)

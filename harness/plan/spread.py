@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from harness import stats
 from harness.aggregate import Table
 from harness.compare import Member, differences, incomparable
 
@@ -68,13 +69,12 @@ def spread(baseline: Member, candidate: Member, metric: str) -> Spread:
     if refused:
         return Spread(*names, 0, 0, 0, None, None, refused)
     paired, unpaired = differences(baseline, candidate, metric)
-    d = np.array(list(paired.values()))
+    d = stats.without_rounding(np.array(list(paired.values())))
     changed = int((d != 0).sum())
     if len(d) < 2:
         reason = f"{len(d)} articles are scored on both sides; it takes at least 2"
         return Spread(*names, len(d), len(unpaired), changed, None, None, reason)
-    # equal but for rounding
-    sd = 0.0 if np.ptp(d) <= 1e-12 * np.abs(d).max() else float(d.std(ddof=1))
+    sd = 0.0 if np.ptp(d) == 0 else float(d.std(ddof=1))
     return Spread(*names, len(d), len(unpaired), changed, sd, _components(baseline, candidate, metric, paired, sd))
 
 

@@ -14,6 +14,8 @@ from harness.report import numbers
 from harness.stats import POWER
 from harness.text import visible
 
+MOST = 1_000_000
+
 
 def percent(p: float | None) -> str:
     """A probability or share in whole per cent; never 0 % or 100 % for what is only near."""
@@ -25,8 +27,13 @@ def percent(p: float | None) -> str:
 
 
 def count(n: int) -> str:
-    """A number of articles."""
-    return f"{n:,}"
+    """A number of articles; beyond a million nobody needs to know it."""
+    return f"{n:,}" if n <= MOST else "> 1 million"
+
+
+def about(n: int) -> str:
+    """A number of articles in a sentence: "about 1,200", "more than a million"."""
+    return f"about {n:,}" if n <= MOST else "more than a million"
 
 
 def spread_table(plan: Plan) -> RichTable:
@@ -55,7 +62,8 @@ def margin_table(plan: Plan) -> RichTable:
     table = _empty("metric", "margin", "articles [95 %]", "passes", "run again", "reports")
     for p in plan.metrics:
         for m in p.margins:
-            needed = f"{count(m.articles)} [{count(m.articles_low)}, {count(m.articles_high)}]"
+            low, high = count(m.articles_low), count(m.articles_high)
+            needed = count(m.articles) if m.articles_low > MOST else f"{count(m.articles)} [{low}, {high}]"
             cells = [f"{m.margin:g}", needed, percent(m.passes), percent(m.rerun_passes), numbers.value(m.caught)]
             table.add_row(*_texts([name(plan, p), *cells]))
     return table

@@ -5,35 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from harness import stats
-from harness.plan.records import GatePlan, MetricPlan, Plan
+from harness.plan.records import GatePlan, MarginPlan, MetricPlan, Plan
 from harness.plan.spread import Components
-from harness.plan.tables import count, name, percent
+from harness.plan.tables import MOST, about, count, name, percent
 from harness.report import numbers
+from harness.report.words import listed
 from harness.text import visible
 
 _WORTH = 0.05
 """Another sample that narrows what is found by less than this share is not recommended."""
+_OF_ONE_RUN = (
+    "The spread (SD) is that of the differences between pairs of this run's backends; a line shows the pair in"
+    " the middle. Another model usually moves single articles more than a changed prompt does, so these figures"
+    " are cautious. Two runs, before and after a change like the one you plan, are the better pilot: --baseline."
+)
+_OF_TWO_RUNS = (
+    "The spread (SD) is that of the differences between the two runs, article by article, for each backend that"
+    " changed. It holds for changes like this one; a larger change usually spreads more."
+)
 
 
 def opening(plan: Plan) -> list[str]:
     """Where the figures come from, and how they are to be taken."""
     info = plan.pilot.table.info
     samples = "1 sample" if info.repeats == 1 else f"{info.repeats} samples"
-    lines = [f"{info.name}: planned from {plan.pilot.source} ({plan.n_articles} articles, {samples} each)"]
+    articles = "1 article" if plan.n_articles == 1 else f"{plan.n_articles:,} articles"
+    planned = any(not p.reason for p in plan.metrics)
+    done = "planned" if planned else "nothing can be planned"
+    lines = [f"{info.name}: {done} from {plan.pilot.source} ({articles}, {samples} each)"]
     lines += plan.pilot.notes
-    if plan.pilot.baseline is None:
-        lines.append(
-            "The spread (SD) is that of the differences between pairs of this run's backends; a line shows the pair in"
-            " the middle. Another model usually moves single articles more than a changed prompt does, so these figures"
-            " are cautious. Two runs, before and after a change like the one you plan, are the better pilot: --baseline."
-        )
-    else:
-        lines.append(
-            "The spread (SD) is that of the differences between the two runs, article by article, for each backend that"
-            " changed. It holds for changes like this one; a larger change usually spreads more."
-        )
-        if plan.unchanged:
-            lines.append(f"No score changed, so nothing is planned: {', '.join(plan.unchanged)}.")
+    if planned:
+        lines.append(_OF_ONE_RUN if plan.pilot.baseline is None else _OF_TWO_RUNS)
+    if plan.unchanged:
+        lines.append(f"No score of {listed(plan.unchanged)} changed between the two runs, so nothing is planned there.")
     return [visible(line, one_line=True) for line in lines]
 
 
@@ -62,11 +66,17 @@ def _metric(plan: Plan, p: MetricPlan) -> Iterator[str]:
     if len(p.margins) == 1:
         m = p.margins[0]
         said += (
-            f". A margin of {m.margin:g} takes about {count(m.articles)} articles ({count(m.articles_low)} to"
-            f" {count(m.articles_high)}); with {count(s.n)}, a change that leaves the mean as it is passes in"
-            f" {percent(m.passes)} of cases, and the smallest margin that it passes in 80 % is {found}"
+            f". A margin of {m.margin:g} takes {_needed(m)}; with {count(s.n)}, a change that leaves the mean as it is"
+            f" passes in {percent(m.passes)} of cases, and the smallest margin that it passes in 80 % is {found}"
         )
     yield f"{said}.{_caveats(plan, p)}"
+
+
+def _needed(m: MarginPlan) -> str:
+    """The articles that a margin takes, with their limits."""
+    if m.articles_low > MOST:
+        return "more than a million articles"
+    return f"{about(m.articles)} articles ({count(m.articles_low)} to {count(m.articles_high)})"
 
 
 def _caveats(plan: Plan, p: MetricPlan) -> str:
@@ -102,7 +112,7 @@ def _gate(gate: GatePlan) -> Iterator[str]:
     if gate.rerun_passes is not None:
         yield f"  They pass {_between(gate.rerun_passes)} where nothing changes and every backend is only asked again."
     if gate.articles is not None and gate.n_rules > 1:
-        yield f"  For all of them to pass in 80 % of cases it takes about {count(gate.articles)} articles."
+        yield f"  For all of them to pass in 80 % of cases it takes {about(gate.articles)} articles."
 
 
 def _between(limits: stats.Interval) -> str:

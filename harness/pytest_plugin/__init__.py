@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from harness.pytest_plugin.scored import Scored
     from harness.types import Article, KeyFact, Reference, Source
 
-    Sources = str | Iterable[str | Source | Mapping[str, Any]] | Mapping[str, str]
+    Sources = str | Source | Iterable[str | Source | Mapping[str, Any]] | Mapping[str, str]
     Metrics = str | Iterable[str | Mapping[str, Mapping[str, Any]]] | Mapping[str, Mapping[str, Any]]
 
 MARKER = "summary_suite"
@@ -34,14 +34,14 @@ def check_summary(
     article: Article | Mapping[str, Any] | Path | None = None,
     metrics: Metrics | None = None,
     profile: str = "free",
-    references: Iterable[str | Reference] = (),
-    key_facts: Iterable[str | KeyFact | Mapping[str, Any]] = (),
+    references: str | Reference | Iterable[str | Reference] = (),
+    key_facts: str | KeyFact | Iterable[str | KeyFact | Mapping[str, Any]] = (),
 ) -> Scored:
     """Score one summary against its sources and assert nothing.
 
     `sources` are texts, id -> text, or records; or give an `article` (a record, its mapping, or a JSON file). `metrics`
-    are types, or type -> options; default: the three headline metrics. Raises InputError or PluginError for what cannot
-    be used.
+    are types, or type -> options; default: the three headline metrics. One text is one source, reference or key fact.
+    Raises InputError or PluginError for what cannot be used.
     """
     __tracebackhide__ = True
     from harness.errors import HarnessError
@@ -70,8 +70,8 @@ def assert_summary(
     floors: Mapping[str, float] | None = None,
     forbid: str | Sequence[str] | None = None,
     profile: str = "free",
-    references: Iterable[str | Reference] = (),
-    key_facts: Iterable[str | KeyFact | Mapping[str, Any]] = (),
+    references: str | Reference | Iterable[str | Reference] = (),
+    key_facts: str | KeyFact | Iterable[str | KeyFact | Mapping[str, Any]] = (),
 ) -> Scored:
     """Score one summary against its sources, and fail, with the findings in the text, where it is not good enough.
 

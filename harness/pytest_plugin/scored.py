@@ -75,6 +75,8 @@ class Scored:
         Raises AssertionError that shows what is wrong and where; InputError for floors and patterns that make no sense.
         """
         __tracebackhide__ = True
+        if floors is not None and not isinstance(floors, Mapping):
+            raise InputError(f"floors: expected metric -> limit, found {floors!r}")
         for metric, limit in (floors or {}).items():
             self._check_limit(metric, limit)
         patterns = _patterns(forbid, self.errors) if forbid is not None else () if floors else ("*",)
@@ -148,11 +150,14 @@ def score(
     __tracebackhide__ = True
     if not isinstance(text, str):
         raise InputError(f"text must be the summary as a text, found {type(text).__name__}")
+    if not isinstance(profile, str):
+        raise InputError(f"profile must be the name of a profile or the path of its file, found {profile!r}")
+    references, key_facts = _listed(references, "references"), _listed(key_facts, "key_facts")
     if (sources is None) == (article is None):
         raise InputError("give either sources=… (texts, id -> text, or records) or article=…")
     if sources is not None:
         subject = _of_sources(sources, references, key_facts)
-    elif list(references) or list(key_facts):
+    elif references or key_facts:
         raise InputError("references and key_facts stand in the article; give them beside sources only")
     else:
         subject = _of_article(article)
@@ -169,18 +174,28 @@ def _of_article(article: Any) -> Article:
 
 
 def _of_sources(sources: Any, references: Iterable[Any], key_facts: Iterable[Any]) -> Article:
-    if isinstance(sources, str):
-        sources = [sources]
     if isinstance(sources, Mapping):
         records = [{"id": name, "text": text} for name, text in sources.items()]
     else:
-        records = [_record(s, f"source-{n}") for n, s in enumerate(sources, start=1)]
+        records = [
+            _record(s, f"source-{n}")
+            for n, s in enumerate(_listed(sources, "sources", "texts, id -> text, or records"), start=1)
+        ]
     if not records:
         raise InputError("sources: there is none; a summary is checked against at least one text")
     facts = [_record(fact, f"fact-{n}") for n, fact in enumerate(key_facts, start=1)]
     told = [_dumped(reference) for reference in references]
     value = {"id": "summary", "sources": records, "references": told, "key_facts": facts}
     return parse_article(value, "sources")
+
+
+def _listed(given: Any, what: str, wanted: str = "texts or records") -> list[Any]:
+    """The items; one text or record is one, not its letters or fields."""
+    if isinstance(given, str | Mapping) or hasattr(given, "model_dump"):
+        return [given]
+    if isinstance(given, bytes) or not isinstance(given, Iterable):
+        raise InputError(f"{what}: expected {wanted}, found {given!r}")
+    return list(given)
 
 
 def _record(item: Any, name: str) -> Any:
@@ -194,12 +209,17 @@ def _dumped(item: Any) -> Any:
 def _wanted(metrics: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
     if metrics is None:
         metrics = plugins.HEADLINE
-    listed = [metrics] if isinstance(metrics, str | Mapping) else list(metrics)
+    wanted = "types, or type -> options"
+    listed = _listed(metrics, "metrics", wanted)
     if not listed or {} in listed:
         raise InputError("metrics: there is none; leave it out for coverage, consistency and structure")
     seen: set[str] = set()
     for item in listed:
+        if not isinstance(item, str | Mapping):
+            raise InputError(f"metrics: expected {wanted}, found {item!r}")
         for name, options in {item: {}}.items() if isinstance(item, str) else dict(item).items():
+            if not isinstance(name, str):
+                raise InputError(f"metrics: expected {wanted}, found {name!r}")
             if not isinstance(options, Mapping):
                 raise InputError(f"metrics: {shown(str(name))} needs its options as a mapping, found {options!r}")
             if name in seen:
@@ -210,10 +230,11 @@ def _wanted(metrics: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 def _patterns(forbid: str | Sequence[str], known: tuple[str, ...] | None) -> tuple[str, ...]:
     __tracebackhide__ = True
-    patterns = (forbid,) if isinstance(forbid, str) else tuple(forbid)
+    wanted = 'checks such as "quote.fabricated" or "quote.*"'
+    patterns = _listed(forbid, "forbid", wanted)
     for pattern in patterns:
         if not isinstance(pattern, str) or not pattern.strip():
-            raise InputError(f'forbid: expected checks such as "quote.fabricated" or "quote.*", found {pattern!r}')
+            raise InputError(f"forbid: expected {wanted}, found {pattern!r}")
         if pattern != "*" and (reason := unknown_check(pattern, known)):
             raise InputError(f"forbid: {reason}")
-    return patterns
+    return tuple(patterns)

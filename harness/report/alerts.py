@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.compare import Comparison, contributions
-from harness.report import numbers, probed, words
+from harness.report import glossary, numbers, probed, words
 
 if TYPE_CHECKING:
     from harness.report.first import First
@@ -45,8 +45,8 @@ def _breaches(first: First) -> list[Alert]:
             if places:
                 shown = [(first.panel_anchor(a, name), _told(first, a, text)) for a, text in places]
                 many = f"{len(places)} time{'' if len(places) == 1 else 's'}"
-                said = f"{name}: {check}, {many}. The suite forbids it outright."
-                found.append(Alert("error", "Forbidden", said, shown))
+                said = f"{name}: {check}, {many}. {glossary.CHECKS.get(check, '')} The suite forbids it outright."
+                found.append(Alert("error", "Forbidden", " ".join(said.split()), shown))
     return found
 
 

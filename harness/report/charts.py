@@ -60,7 +60,7 @@ def draw(first: First) -> list[Group]:
         Group(
             "ranks", "Which ranks the comparisons leave open",
             "From the best rank to the worst. Backends that share a letter are not told apart; all intervals of the"
-            " headline metrics hold together with 95 % confidence.",
+            " declared metrics hold together with 95 % confidence.",
             [ranks(first, metric) for metric in metrics if any(r.metric == metric for r in first.report.ranks)],
         ),
     ]  # fmt: skip

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from harness.compare import Report
 from harness.jsonl import digest, encode
 from harness.report import glossary, matrix
 from harness.report.ledgers import Item, Witnesses, ledgers, outline
@@ -216,11 +217,21 @@ def safe_url(url: str | None) -> str | None:
 
 
 def families(checks: Mapping[str, int]) -> dict[str, Any]:
-    """The kinds of findings in the order of their numbers, each with its family, and the families."""
+    """The kinds of findings in the order of their numbers, each with its family; the families; what the kinds mean.
+
+    `help` has a sentence for each kind that is no plug-in's.
+    """
     return {
         "families": [family._asdict() for family in glossary.FAMILIES],
         "checks": [[check, glossary.family_of(check)] for check in checks],
+        "help": {check: glossary.CHECKS[check] for check in checks if check in glossary.CHECKS},
     }
+
+
+def parts_help(report: Report, metric: str) -> dict[str, str]:
+    """Name of a part of a metric's score, or of its family without the bracket -> what it means; empty for plug-ins."""
+    types = {m.name: m.type for table in report.tables for m in table.info.metrics}
+    return dict(glossary.parts_of(types[metric]))
 
 
 def identity(runs: Sequence[Any]) -> str:

@@ -54,7 +54,7 @@ class First:
         self.places = {name: place for place, (name, _) in enumerate(self.members)}
         self.article_ids = list(dict.fromkeys(a for t in report.tables for a in t.info.articles))
         self.numbers = {article: number for number, article in enumerate(self.article_ids)}
-        self.comparisons = [c for c in report.comparisons if c.metric in self.headline]
+        self.comparisons = [c for c in report.comparisons if c.metric in report.primary]
         self._aggregates = {(a.backend, a.metric): a for a in report.aggregates}
         self._columns = {metric: column(report, metric) for metric in self.metrics}
         self._seconds = self._by_member(seconds)

@@ -162,7 +162,7 @@ class _Page:
             ],
             "metrics": [
                 {"name": m, "label": words.label(self.report, m), "higher": ranked[m], "headline": m in first.headline}
-                | {"help": first.help(m)}
+                | {"help": first.help(m), "parts": data.parts_help(self.report, m)}
                 for m in first.metrics
             ],
             "members": [self._member(name, control=control) for name, control in first.members],

@@ -11,18 +11,24 @@ from typing import NamedTuple
 
 from harness.report import matrix
 from harness.report.data import SEVERITIES, Shown, safe_url, sorted_findings
+from harness.report.glossary import FAMILIES, Family, family_of
 from harness.text import visible
 from harness.types import Evidence, Row, Source, Span, StoredFinding
 
 FACTS = ("fact.found", "fact.wrong", "fact.missing")
+_FAMILIES = {family.key: family for family in FAMILIES}
 
 
 class Piece(NamedTuple):
-    """A stretch of text with the numbers of the findings that lie on it and the anchors that begin at it."""
+    """A stretch of text with the numbers of the findings that lie on it and the anchors that begin at it.
+
+    Severity and family are those of the gravest.
+    """
 
     text: str
     findings: Sequence[int]
     severity: str | None
+    family: str | None
     anchors: Sequence[str]
 
 
@@ -35,6 +41,8 @@ class Panel(NamedTuple):
     row: Row
     pieces: Sequence[Piece]
     findings: Sequence[StoredFinding]
+    families: Sequence[Family]
+    """What each of the findings is about."""
     n_facts: int
     n_told: int
     told: Mapping[str, str]
@@ -109,7 +117,12 @@ def _panel(anchor: str, member: str, control: bool, row: Row, *, redact: bool) -
     others = sorted_findings(row)
     pieces = [] if redact else _marked(row.summary or "", others)
     n_told = sum(check == "fact.found" for check in told.values())
-    return Panel(anchor, member, control, row, pieces, others, len(told), n_told, told)
+    families = [_family(f) for f in others]
+    return Panel(anchor, member, control, row, pieces, others, families, len(told), n_told, told)
+
+
+def _family(finding: StoredFinding) -> Family:
+    return _FAMILIES[family_of(finding.check)]
 
 
 def _fact(finding: StoredFinding) -> str:
@@ -118,7 +131,7 @@ def _fact(finding: StoredFinding) -> str:
 
 def _marked(text: str, findings: Sequence[StoredFinding]) -> list[Piece]:
     """Cut the text at every claim's edges, so that overlapping claims can all be marked."""
-    spans = [(number, f.claim, f.severity) for number, f in enumerate(findings, start=1) if f.claim is not None]
+    spans = [(number, f.claim, f) for number, f in enumerate(findings, start=1) if f.claim is not None]
     return _cut(text, spans, {})
 
 
@@ -129,15 +142,16 @@ def _source(source: Source, anchor: str, anchors: dict[tuple[str, int], str]) ->
     return SourcePanel(anchor, source.id, source.title or source.id, meta, source.url, safe_url(source.url), pieces)
 
 
-def _cut(text: str, spans: Sequence[tuple[int, Span, str]], anchors: dict[int, str]) -> list[Piece]:
+def _cut(text: str, spans: Sequence[tuple[int, Span, StoredFinding]], anchors: dict[int, str]) -> list[Piece]:
     edges = {0, len(text), *anchors}
     for _, claim, _ in spans:
         edges |= {claim.start, claim.end}
     order = sorted(edge for edge in edges if 0 <= edge <= len(text))
     pieces = []
     for start, end in itertools.pairwise(order):
-        over = [(n, severity) for n, claim, severity in spans if claim.start <= start and end <= claim.end]
-        worst = min((severity for _, severity in over), key=SEVERITIES.index, default=None)
+        over = [(n, finding) for n, claim, finding in spans if claim.start <= start and end <= claim.end]
+        worst = min((f for _, f in over), key=lambda f: SEVERITIES.index(f.severity), default=None)
+        severity, family = (worst.severity, _family(worst).key) if worst else (None, None)
         begins = [anchors[start]] if start in anchors else []
-        pieces.append(Piece(visible(text[start:end]), [n for n, _ in over], worst, begins))
+        pieces.append(Piece(visible(text[start:end]), [n for n, _ in over], severity, family, begins))
     return pieces

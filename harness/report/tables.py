@@ -122,7 +122,13 @@ def comparison_table(report: Report) -> RichTable:
         if before not in (None, c.metric):
             table.add_section()
         metric, candidate, baseline, difference, interval, *rest = comparison_cells(report, c)
-        shown = [metric if before != c.metric else "", candidate, baseline, f"{difference} {interval}", *rest]
+        shown = [
+            metric if before != c.metric else "",
+            candidate,
+            baseline,
+            f"{difference} {interval}" if interval != "–" else difference,
+            *rest,
+        ]
         table.add_row(*(RichText(_plain(item)) for item in shown))
         before = c.metric
     return table
@@ -149,8 +155,10 @@ def comparison_cells(report: Report, c: Comparison) -> list[str]:
 
 def pair_note(report: Report) -> str:
     """What the columns of the pairs mean."""
-    c = next(iter(headline_comparisons(report)), None)
-    family = "" if c is None or c.family < 2 else f" Verdicts are corrected for {c.family} comparisons (Holm)."
+    families = {c.correction: c.family for c in headline_comparisons(report) if c.family > 1}
+    names = {"holm": "Holm", "benjamini-hochberg": "Benjamini–Hochberg"}
+    told = " and ".join(f"{k} comparisons ({names[correction]})" for correction, k in families.items())
+    family = f" Verdicts are corrected for {told}." if told else ""
     return (
         f"W/T/L: articles won, tied (within {report.epsilon:g}) and lost. Resolves: the difference that so many"
         f" articles find in 80 % of cases.{family}"

@@ -13,9 +13,15 @@ _NAMED = 4
 """As many backends as a sentence can name."""
 
 
-def headline_metrics(report: Report) -> list[str]:
+def declared_metrics(report: Report) -> list[str]:
     """The metrics that the verdict speaks of: those declared before the data were seen, headline ones first."""
     return sorted(report.primary, key=lambda metric: HEADLINE.index(metric) if metric in HEADLINE else len(HEADLINE))
+
+
+def headline_metrics(report: Report) -> list[str]:
+    """The metrics that tables show first: the headline ones that the runs have, then what was declared beside them."""
+    ranked = {m.name for t in report.tables for m in t.info.metrics if m.higher_is_better is not None}
+    return list(dict.fromkeys([*(metric for metric in HEADLINE if metric in ranked), *report.primary]))
 
 
 def label(report: Report, metric: str) -> str:
@@ -28,8 +34,8 @@ def label(report: Report, metric: str) -> str:
 
 
 def verdict(report: Report) -> list[str]:
-    """One sentence per headline metric, preceded by an overall one."""
-    metrics = headline_metrics(report)
+    """One sentence per declared metric, preceded by an overall one."""
+    metrics = declared_metrics(report)
     if len(report.tables) > 1:
         return _changes(report, metrics)
     leads = {metric: _lead(report, metric) for metric in metrics}
@@ -46,7 +52,9 @@ def _errors(report: Report) -> str:
     """Who has `error` findings of consistency, and which: what no mean should hide."""
     told, clean = [], []
     for name, table, backend in report.members:
-        if next(b.control for b in table.info.backends if b.name == backend):
+        states = table.states.get(backend, {}).values()
+        wrote = any(counter.get("ok") for counter in states)
+        if not wrote or next(b.control for b in table.info.backends if b.name == backend):
             continue
         n = table.n_findings.get((backend, "consistency"), {}).get("error", 0)
         checks = [c for b, c in table.forbidden if b == backend and c in table.error_checks("consistency")]
@@ -82,7 +90,9 @@ def _in_front(report: Report, metrics: Sequence[str], n: int) -> str:
         if 0 < len(names) <= min(_NAMED, len(ranks) - 1):
             first.setdefault(names, []).append(label(report, metric))
     if not first:
-        return f"No backend can be called the best on any headline metric: {_articles(n)} cannot tell."
+        left_out = list(dict.fromkeys(name for metric in metrics for name in report.unranked(metric)))
+        beside = f"; {listed(left_out)} cannot be ranked" if left_out else ""
+        return f"No backend can be called the best on any headline metric: {_articles(n)} cannot tell{beside}."
     told = [f"{_or(names)} on {listed(labels)}" for names, labels in first.items()]
     return f"No single backend is best: {'; '.join(told)}. {_articles(n).capitalize()} cannot tell which."
 
@@ -92,11 +102,13 @@ def _lead(report: Report, metric: str) -> tuple[str | None, str]:
     order, name = _ranking(report, metric), label(report, metric)
     if not order:
         return None, f"{name}: no backend has a score."
+    mute = [n for n in report.unranked(metric) if n not in {a.backend for a in order}]
+    beside = f" {listed(mute)} has no score." if len(mute) == 1 else f" {listed(mute)} have no score." if mute else ""
     first = order[0]
     score = f"{name}: {first.backend} has {numbers.value(first.mean)} {numbers.interval(first.low, first.high)}"
     score += f" over {_articles(first.n)}"
     if len(order) == 1:
-        return None, f"{score}."
+        return None, f"{score}.{beside}"
     against = {other.backend: _between(report, metric, first.backend, other.backend) for other in order[1:]}
     beaten = [name for name, c in against.items() if c is not None and _ahead(c, first.backend)]
     behind = [name for name, c in against.items() if c is not None and _ahead(c, name)]
@@ -106,7 +118,7 @@ def _lead(report: Report, metric: str) -> tuple[str | None, str]:
         assert second is not None
         return (
             first.backend,
-            f"{score}, ahead of all others; next is {order[1].backend}, {_gap(second)}.",
+            f"{score}, ahead of all others; next is {order[1].backend}, {_gap(second)}.{beside}",
         )
     same = [name for name in close if _same(against[name])]
     unclear = [name for name in close if name not in same]
@@ -119,7 +131,7 @@ def _lead(report: Report, metric: str) -> tuple[str | None, str]:
         detectable = [c.effect.detectable for n in unclear if (c := against[n]) and c.effect and c.effect.detectable]
         reach = f" ({_reach(max(detectable))})" if detectable else ""
         told.append(f"not to be told from {listed(unclear)}{reach}")
-    return None, f"{score}: {'; '.join(told)}."
+    return None, f"{score}: {'; '.join(told)}.{beside}"
 
 
 def _changes(report: Report, metrics: Sequence[str]) -> list[str]:

@@ -17,7 +17,7 @@ from pydantic import AfterValidator, Field
 
 from harness.jsonl import encode
 from harness.store import RunInfo
-from harness.types import Finding, Name, Record, Timestamp
+from harness.types import Finding, Name, Record, Seed, Timestamp
 
 Dimension = Literal["coverage", "consistency", "structure", "fluency"]
 """What a reviewer judges from 1, worst, to 5, best."""
@@ -50,7 +50,6 @@ Hash = Annotated[str, AfterValidator(_hash)]
 FindingId = Annotated[str, AfterValidator(_finding)]
 Count = Annotated[int, Field(strict=True, ge=0)]
 Whole = Annotated[int, Field(strict=True)]
-Seed = Annotated[int, Field(strict=True, ge=0, le=2**53 - 1)]
 """As large as the page's numbers can be without being rounded."""
 Judgement = Annotated[int, Field(strict=True, ge=1, le=5)]
 

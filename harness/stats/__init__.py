@@ -6,7 +6,7 @@ means a 95 % interval. docs/statistics.md says what each number means, with work
 
 from harness.stats.families import benjamini_hochberg, holm
 from harness.stats.intervals import Interval, Vector, mean_intervals, wilson
-from harness.stats.paired import FEW, Paired, paired, paired_each, sign_flip, t_interval
+from harness.stats.paired import FEW, Paired, paired, paired_each, sign_flip, t_interval, without_rounding
 from harness.stats.planning import POWER, articles_to_settle, detectable
 from harness.stats.prediction_powered import (
     labels_alone,
@@ -42,4 +42,5 @@ __all__ = [
     "t_interval",
     "tie_groups",
     "wilson",
+    "without_rounding",
 ]

@@ -17,6 +17,7 @@ FEW = 10
 """With fewer differences that are not 0, an interval deserves a word of caution."""
 _EXACT_UP_TO = 13  # 2^13 sign patterns are fewer than N_FLIPS
 _BLOCK = 1_000
+_ROUNDING = 1e-9
 
 
 class Paired(NamedTuple):
@@ -26,6 +27,10 @@ class Paired(NamedTuple):
     for many comparisons corrects the interval's verdict. `p` is the sign-flip permutation value.
     `detectable` is the smallest true difference found with 80 % power at this n and spread. `wins` and `losses` count
     the articles that differ by more than epsilon.
+
+    Where all articles differ by the same there is no spread to estimate from (`sd` 0, `detectable` None), and the signs
+    alone speak: `p` and `p_t` are 2^(1−n), and the interval is [mean, mean] where that is at most alpha, else None. Where
+    nothing differs it is [0, 0].
     """
 
     n: int
@@ -61,9 +66,9 @@ def paired_each(
     epsilon: float = 0.0,
 ) -> list[Paired]:
     """`paired` of each column; the sign flips of all columns of one length are one product."""
-    vectors = [np.asarray(column, dtype=np.float64) for column in columns]
-    if not all(len(d) for d in vectors):
+    if not all(len(column) for column in columns):
         raise ValueError("no paired articles")
+    vectors = [without_rounding(np.asarray(column, dtype=np.float64)) for column in columns]
     values = _sign_flips([d for d in vectors if len(d) > 1], seed)
     return [
         _paired(d, next(values) if len(d) > 1 else None, alpha=alpha, comparisons=comparisons, epsilon=epsilon)
@@ -71,23 +76,38 @@ def paired_each(
     ]
 
 
+def without_rounding(d: Vector) -> Vector:
+    """The differences; where they are all equal but for rounding, as 0.3 − 0.2 and 0.2 − 0.1 are, exactly equal.
+
+    A range of up to 1e-9 is rounding; of differences above 1, of up to that share of the largest.
+    """
+    limit = _ROUNDING * float(np.abs(d).max(initial=1.0))
+    if not len(d) or np.ptp(d) > limit:
+        return d
+    middle = float(np.median(d))
+    return np.full(len(d), middle if abs(middle) > limit else 0.0)
+
+
 def _paired(d: Vector, p: float | None, *, alpha: float, comparisons: int, epsilon: float) -> Paired:
     n = len(d)
-    mean = math.fsum(d) / n
+    equal = bool(np.ptp(d) == 0)
+    mean = float(d[0]) if equal else math.fsum(d) / n
     counts = {"n_nonzero": int((d != 0).sum()), "wins": int((d > epsilon).sum()), "losses": int((d < -epsilon).sum())}
     if p is None:
         return Paired(n, mean, None, None, None, None, None, None, **counts)
-    sd = 0.0 if np.ptp(d) == 0 else float(d.std(ddof=1))
-    half = t_quantile(1 - alpha / 2, n - 1) * sd / math.sqrt(n)
-    # equal differences leave no spread to estimate from: then only the signs speak
-    p_t = p if sd == 0 else _t_test(mean, sd, n)
-    resolves = detectable(sd, n, alpha=alpha, comparisons=comparisons)
-    return Paired(n, mean, sd, mean - half, mean + half, p, p_t, resolves, **counts)
+    sd = 0.0 if equal else float(d.std(ddof=1))
+    p_t = p if equal else _t_test(mean, sd, n)
+    resolves = None if equal else detectable(sd, n, alpha=alpha, comparisons=comparisons)
+    found = Paired(n, mean, sd, None, None, p, p_t, resolves, **counts)
+    low, high = t_interval(found, alpha) or (None, None)
+    return found._replace(low=low, high=high)
 
 
 def t_interval(result: Paired, alpha: float) -> Interval | None:
-    """The t interval of `result` at another level; None for n < 2."""
-    if result.sd is None:
+    """The t interval of `result` at another level; None for n < 2, and where equal differences are too few for it."""
+    if result.sd is None or result.p is None:
+        return None
+    if result.sd == 0 and result.mean != 0 and result.p > alpha:
         return None
     half = t_quantile(1 - alpha / 2, result.n - 1) * result.sd / math.sqrt(result.n)
     return Interval(result.mean - half, result.mean + half)
@@ -96,7 +116,8 @@ def t_interval(result: Paired, alpha: float) -> Interval | None:
 def sign_flip(d: Vector, *, seed: int) -> float:
     """Two-sided sign-flip permutation p of mean(d) = 0 (Fisher 1935).
 
-    Exact over all 2^n patterns up to 13 non-zero differences, else (c + 1) / (B + 1) over N_FLIPS random patterns.
+    Exact over all 2^n patterns up to 13 non-zero differences and where all are equal, else (c + 1) / (B + 1) over
+    N_FLIPS random patterns.
     """
     return next(_sign_flips([d], seed))
 
@@ -107,7 +128,9 @@ def _sign_flips(columns: Sequence[Vector], seed: int) -> Iterator[float]:
     by_n: dict[int, list[int]] = defaultdict(list)
     for index, d in enumerate(columns):
         changed = d[d != 0]
-        if len(changed) > _EXACT_UP_TO:
+        if len(changed) and np.ptp(d) == 0:
+            found[index] = max(2.0 ** (1 - len(d)), np.finfo(np.float64).tiny)
+        elif len(changed) > _EXACT_UP_TO:
             by_n[len(d)].append(index)
         else:
             found[index] = _exact(changed)

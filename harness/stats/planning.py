@@ -20,10 +20,11 @@ def articles_to_settle(sd: float, margin: float, *, alpha: float = 0.05) -> int:
     """The smallest n with (t[1−α/2] + t[.80])·sd/√n ≤ margin: articles it takes to settle a gate.
 
     From the spread only, never from the observed difference. Where nothing changed, a gate with that many articles
-    passes with a probability of about 80 %. `margin` is above 0.
+    passes with a probability of about 80 %. `margin` is above 0. Without a spread, where only signs speak, the smallest n
+    with 2^(1−n) ≤ alpha.
     """
     if sd == 0:
-        return 2
+        return max(2, math.ceil(1 - math.log2(alpha)))
     low, high = 2, 4
     while detectable(sd, high, alpha=alpha) > margin:
         low, high = high, high * 2

@@ -90,7 +90,11 @@ def test_backends_of_other_names_are_paired_by_hand(harness: Harness, tmp_path: 
     ("arguments", "message"),
     [
         (("--pair", "x"), "--pair x: expected CANDIDATE=BASELINE, the names of two backends"),
-        (("--pair", "q=x"), "pair 'q': a later run has no such backend; it has x"),
+        (
+            ("--pair", "q=x"),
+            "--pair q=x: expected CANDIDATE=BASELINE; CANDIDATE is a backend of a later run (x), BASELINE one of the first"
+            " run (x)",
+        ),
         (("--json", "--csv"), "choose one of --json, --csv and --markdown"),
     ],
 )

@@ -10,7 +10,7 @@ from scipy import stats as reference
 
 from harness import stats
 from harness.aggregate import Table
-from harness.compare import Comparison, Outcome, caveat, compare, differences
+from harness.compare import Comparison, Outcome, caveat, compare, differences, lost_to_correction
 from harness.errors import InputError
 from tests.made_runs import make_table
 
@@ -191,6 +191,14 @@ def test_few_changed_articles_are_said(n_changed: int, said: str | None) -> None
     assert caveat(effect) == said
 
 
+def test_few_articles_that_all_changed_are_not_counted_twice() -> None:
+    few, equal = _two(_shifted(0.1)[:5], OLD[:5]).effect, _two([v + 0.1 for v in OLD[:5]], OLD[:5]).effect
+    assert few is not None
+    assert equal is not None
+    assert caveat(few) == "few for an interval"
+    assert caveat(equal) == "all differ by the same, too few for an interval"
+
+
 COLUMNS = {"w": OLD, "x": _shifted(0.1), "y": _shifted(0.015), "z": OLD}
 
 
@@ -212,7 +220,8 @@ def test_the_primary_metrics_are_one_family_and_the_others_exploration() -> None
     ("metrics", "declared", "primary"),
     [
         (("rouge1", "structure", "coverage"), (), ["structure", "coverage"]),
-        (("rouge1", "structure", "coverage"), ("rouge1",), ["rouge1", "structure", "coverage"]),
+        (("rouge1", "structure", "coverage"), ("rouge1",), ["rouge1"]),
+        (("rouge1", "structure", "coverage"), ("gone",), ["structure", "coverage"]),
         (("a", "b", "c", "d"), (), ["a", "b", "c"]),
         (("a", "b", "c", "d"), ("d",), ["d"]),
     ],
@@ -234,6 +243,17 @@ def test_what_the_articles_resolve_knows_the_family() -> None:
     assert alone.effect.detectable == stats.detectable(alone.effect.sd or 0, 12)
 
 
+def test_what_the_articles_resolve_knows_the_family_of_exploration_too() -> None:
+    metrics = ("coverage", "rouge1", "rouge2")
+    report = compare([make_table({b: dict.fromkeys(metrics, v) for b, v in COLUMNS.items()})], ["run"])
+    for c in report.comparisons:
+        k = 6 if c.metric == "coverage" else 12
+        assert c.effect is not None
+        sd = c.effect.sd
+        assert c.effect.detectable == (stats.detectable(sd, 12, comparisons=k) if sd else None)
+    assert {c.effect.detectable is None for c in report.comparisons if c.effect} == {True, False}
+
+
 def test_a_pair_wins_alone_and_not_in_a_family_that_it_does_not_stand() -> None:
     new = _shifted(0.0135)
     alone = _two(new)
@@ -244,6 +264,22 @@ def test_a_pair_wins_alone_and_not_in_a_family_that_it_does_not_stand() -> None:
     assert found.effect == alone.effect or (found.effect and found.effect.low and found.effect.low > 0)
     assert found.p_adjusted is not None
     assert (found.outcome, found.p_adjusted > 0.05, found.family) == ("unclear", True, 3)
+
+
+@pytest.mark.parametrize("by", [0.1, 0.25])
+@pytest.mark.parametrize(("n", "outcome"), [(2, "unclear"), (5, "unclear"), (6, "better"), (12, "better")])
+def test_equal_differences_win_where_their_signs_alone_are_enough(by: float, n: int, outcome: Outcome) -> None:
+    found = _two([value + by for value in OLD[:n]], OLD[:n])
+    assert (found.outcome, found.p_adjusted) == (outcome, 2.0 ** (1 - n))
+    assert not lost_to_correction(found)
+
+
+def test_equal_differences_must_stand_the_correction_by_their_signs() -> None:
+    values = {"old": OLD[:6], "new": [v + 0.1 for v in OLD[:6]], "noisy": _shifted(0)[:6]}
+    found = compare([make_table({b: {"quality": v} for b, v in values.items()})], ["run"]).comparisons[0]
+    assert found.p_adjusted == pytest.approx(2 / 32)
+    assert found.outcome == "unclear"
+    assert lost_to_correction(found)
 
 
 def test_pairs_that_cannot_be_compared_stand_outside_the_family() -> None:

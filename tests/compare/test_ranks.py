@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 from harness.compare import Rank, compare
 from tests.made_runs import make_table
@@ -47,9 +48,27 @@ def test_ranks_agree_with_the_outcomes_of_the_pairs() -> None:
         assert by_name[better].best < by_name[worse].worst
 
 
-def test_a_backend_without_a_score_leaves_the_metric_unranked() -> None:
-    table = make_table({"x": {"quality": BASE}, "y": {"quality": [None] * 12}})
-    assert compare([table], ["run"]).ranks == []
+def test_a_backend_without_a_score_has_no_rank_and_takes_none_away() -> None:
+    values: dict[str, dict[str, Sequence[float | None]]] = {b: {"quality": v} for b, v in COLUMNS.items()}
+    whole = compare([make_table(values)], ["run"])
+    report = compare([make_table({"mute": {"quality": [None] * 12}, **values})], ["run"])
+    assert report.ranks == whole.ranks
+    assert (report.unranked("quality"), whole.unranked("quality")) == (["mute"], [])
+
+
+def test_one_backend_with_a_score_has_no_rank() -> None:
+    report = compare([make_table({"x": {"quality": BASE}, "y": {"quality": [None] * 12}})], ["run"])
+    assert (report.ranks, report.unranked("quality")) == ([], ["x", "y"])
+
+
+def test_backends_that_share_no_article_are_not_ranked_together() -> None:
+    gap: list[None] = [None] * 6
+    values: dict[str, dict[str, Sequence[float | None]]] = {
+        "x": {"quality": BASE},
+        "y": {"quality": [*BASE[:6], *gap]},
+        "z": {"quality": [*gap, *BASE[6:]]},
+    }
+    assert compare([make_table(values)], ["run"]).ranks == []
 
 
 def test_runs_that_are_compared_by_name_have_no_ranks() -> None:

@@ -62,6 +62,8 @@ def test_articles_are_cut_into_halves_by_what_they_are_like() -> None:
     assert found[2].effect == stats.paired(differences[:10], seed=7, epsilon=0.0005) or found[
         2
     ].effect.mean == pytest.approx(sum(differences[:10]) / 10)
+    for bucket in found:
+        assert bucket.effect.detectable == stats.detectable(bucket.effect.sd or 0, 10, comparisons=6)
     raw = [b.effect.p_t or 0.0 for b in found]
     assert [b.p_adjusted for b in found] == pytest.approx(stats.benjamini_hochberg(raw))
 

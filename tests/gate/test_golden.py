@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,14 +13,17 @@ from pathlib import Path
 import junitparser
 import pytest
 
-from harness.aggregate import tabulate_rows
+from harness.aggregate import tabulate, tabulate_rows
 from harness.compare import compare
-from harness.gate import to_json
+from harness.errors import InputError
+from harness.gate import gate, settings_of, to_json, with_evidence
+from harness.gate.junit import to_junit
 from harness.gate.worst import panel_anchor
 from harness.report.first import First
 from harness.store import Run
 from harness.types import Row
 from tests.conftest import Harness
+from tests.gate import golden_runs
 from tests.gate.golden_runs import FORMATS, GOLDEN, PAIRS, judge, outputs, runs
 from tests.made_runs import make_backend, make_info, make_metric, make_row
 
@@ -103,6 +107,54 @@ def test_an_empty_summary_an_invented_quote_and_a_fall_stand_beside_their_articl
     assert all(w.finding is None for w in result.worst if w.article not in ("bridge", "museum"))
 
 
+def test_a_pattern_that_forbids_has_its_articles_claims_and_evidence_in_junit(tmp_path: Path) -> None:
+    candidate = Run(golden_runs.write(tmp_path / "new", golden_runs.OLD, faults=True))
+    baseline = Run(golden_runs.write(tmp_path / "old", golden_runs.OLD))
+    settings = settings_of(candidate).model_copy(update={"forbid": ("quote.*",)})
+    found = gate(tabulate(candidate), tabulate(baseline), settings, {})
+    root = ET.fromstring(to_junit(with_evidence(found, candidate, baseline)))
+    told = [case.attrib["name"] for case in root.iter("testcase") if "quote.*" in case.attrib["classname"]]
+    assert told == ["bridge", "museum"]
+    texts = ["".join(failure.itertext()) for failure in root.iter("failure")]
+    assert (
+        sum("Claim: “We are ruined” Evidence from wire: ‘“We will manage,” the mayor said.’" in t for t in texts) == 3
+    )
+
+
+def test_an_error_that_the_baseline_has_as_a_warning_stands_with_its_evidence(tmp_path: Path) -> None:
+    candidate = Run(golden_runs.write(tmp_path / "new", golden_runs.OLD, faults=True))
+    baseline = Run(golden_runs.write(tmp_path / "old", golden_runs.OLD, faults=True))
+    rows = baseline.folder / "rows.jsonl"
+    rows.write_bytes(rows.read_bytes().replace(b'"severity": "error"', b'"severity": "warning"'))
+    found = golden_runs.judge(candidate, baseline)
+    assert [(f.article, f.claim, f.new) for f in found.forbidden] == [
+        ("bridge", "We are ruined", True), ("museum", "We are ruined", True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (None, "expected a gate with primary, margin, "),
+        ([], "expected a gate with primary, margin, "),
+        ({"margin": {}, "primary": ["quality"]}, "primary metric 'quality' needs a margin above 0"),
+        ({"primary": ["quality"], "margin": {"quality": -1}}, "needs a margin above 0"),
+        ({"primary": ["quality"], "margin": {"quality": "x"}}, "'margin.quality': Input should be a valid number"),
+        ({"floor": {"nothing": 0.5}}, "no metric 'nothing' of the run can be gated; it has quality, fit"),
+        ({"inconclusive": "zz"}, "'inconclusive': Input should be 'fail', 'warn' or 'pass'"),
+    ],
+)
+def test_a_broken_gate_in_a_run_is_refused_with_its_file(tmp_path: Path, given: object, told: str) -> None:
+    folder = golden_runs.write(tmp_path / "run", golden_runs.OLD)
+    info = json.loads((folder / "run.json").read_bytes())
+    info["suite"]["gate"] = given
+    (folder / "run.json").write_text(json.dumps(info), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        settings_of(Run(folder))
+    assert f"{folder / 'run.json'}: [gate]: " in str(caught.value)
+    assert told in str(caught.value)
+
+
 def test_only_the_rows_that_are_shown_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from harness.store import Run
 
@@ -124,7 +176,8 @@ def test_the_document_keeps_one_kind_per_rule_and_promises_in_numbers(tmp_path: 
     document = to_json(result, "candidate", "baseline")
     assert {rule["kind"] for rule in document["rules"]} == {"pass", "regression"}
     assert document["guarantees"][:2] == [
-        "A true change for the worse by a margin or more passes with a probability of at most 0.025.",
+        "A true change for the worse by a margin or more passes with a probability of at most 0.025, "
+        "as far as a mean of this many differences is roughly normal.",
         "Where nothing changed, a regression is called with a probability of at most 0.05, "
         "all 3 statistical rules together.",
     ]

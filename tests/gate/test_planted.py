@@ -9,7 +9,7 @@ import pytest
 from scipy import stats as reference
 
 from harness.gate import Gate, Verdict, gate
-from harness.suite import GateSettings
+from harness.limits import GateSettings
 from tests.conftest import Harness
 from tests.made_runs import make_backend, make_info, make_metric, make_row, make_table, write_run
 

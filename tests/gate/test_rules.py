@@ -213,9 +213,9 @@ def test_a_change_cannot_drop_what_its_own_gate_forbids_and_moved_limits_are_tol
         "The baseline's suite forbids quote.fabricated, this run's does not; bless a new baseline if that is meant."
     ]
     assert list(result.notes) == [
-        "[gate] 'margin.quality': 0.125 became 0.5.",
-        "[gate] 'max_failed_increase': 0 became 0.1.",
-        "[gate] 'max_cost': 2 became not set.",
+        "[gate] 'margin.quality' was 0.125, is now 0.5.",
+        "[gate] 'max_failed_increase' was 0, is now 0.1.",
+        "[gate] 'max_cost' was 2, is now not set.",
     ]
 
 
@@ -235,7 +235,51 @@ def test_a_backend_that_one_run_did_not_ask_is_unmeasurable_and_one_that_neither
 def test_an_article_without_a_score_on_both_sides_is_counted_in_the_sentence() -> None:
     found = rule_of(judge(quality([None, *OLD[1:]])), "margin")
     assert found.sentence == (
-        "quality of x changed on none of 7 articles (1 more without a score on both sides): "
-        "a fall of 0.125 or more is ruled out."
+        "quality of x changed on none of 7 articles (1 without a score on one side or both): "
+        "no fall was seen, which on so few articles says little of others."
     )
     assert found.details[-1] == "a1: no partner"
+
+
+def test_a_summary_that_claims_nothing_does_not_drop_out_of_the_mean() -> None:
+    result = judge(quality([None, None, *OLD[2:]]))
+    found = next(r for r in result.results if r.rule == "unscored")
+    assert (result.kind, found.kind, found.observed) == ("unmeasurable", "unmeasurable", 0.25)
+    assert found.sentence == (
+        "quality of x: 2 of 8 rows could not be measured (25.0%; 0.0% allowed); to 2 the metric does not apply, as it "
+        "did in the baseline."
+    )
+    assert [(case.article, case.said) for case in found.cases] == [
+        ("a1", "has no score; in the baseline it has one"),
+        ("a2", "has no score; in the baseline it has one"),
+    ]
+    assert judge(quality([None, None, *OLD[2:]]), **MARGIN, max_unscored_share=0.25).kind == "pass"
+
+
+def test_what_a_metric_never_applied_to_is_no_loss() -> None:
+    partly = quality([None, None, *OLD[2:]])
+    assert judge(partly, partly).kind == "pass"
+    assert judge(quality(OLD), partly).kind == "pass"
+
+
+def test_few_articles_that_all_fell_by_the_same_show_no_spread_to_judge_by() -> None:
+    found = rule_of(judge(quality([0.25, 0.25]), quality([0.5, 0.5])), "margin")
+    assert (found.kind, found.low, found.sentence) == (
+        "inconclusive",
+        None,
+        "quality of x changed by −0.250 on each of 2 articles; so few of one size show no spread to judge by.",
+    )
+    assert rule_of(judge(quality([0.25] * 14), quality([0.5] * 14)), "margin").kind == "regression"
+
+
+def test_a_fall_of_just_the_margin_is_not_ruled_out_by_rounding() -> None:
+    found = rule_of(
+        judge(quality([0.40] * 14), quality([0.43] * 14), primary=["quality"], margin={"quality": 0.03}), "margin"
+    )
+    assert found.kind == "regression"
+
+
+def test_a_warning_that_became_an_error_is_a_new_error() -> None:
+    warned = _findings("A text", check="quote.fabricated", severity="warning")
+    found = rule_of(judge(_findings("A text", check="quote.fabricated"), warned, forbid=["quote.*"]), "forbid")
+    assert (found.kind, found.observed) == ("regression", 8.0)

@@ -143,6 +143,24 @@ def test_a_row_in_another_state_never_passes() -> None:
         ({"article": ARTICLE}, "give either sources=…"),
         ({"sources": None, "article": ARTICLE, "references": ["x"]}, "give them beside sources only"),
         ({"profile": "novel"}, "novel"),
+        ({"profile": None}, "profile must be the name of a profile or the path of its file, found None"),
+        ({"sources": 3}, "sources: expected texts, id -> text, or records, found 3"),
+        ({"sources": b"text"}, "sources: expected texts, id -> text, or records, found b'text'"),
+        ({"sources": {"wire": 3}}, "sources: field 'sources.0.text'"),
+        ({"sources": None, "article": 3}, "article: "),
+        ({"sources": None, "article": "a.json"}, "article: "),
+        ({"floors": ["consistency"]}, "floors: expected metric -> limit, found ['consistency']"),
+        ({"floors": "consistency"}, "floors: expected metric -> limit, found 'consistency'"),
+        ({"floors": []}, "floors: expected metric -> limit, found []"),
+        ({"forbid": 3}, 'forbid: expected checks such as "quote.fabricated" or "quote.*", found 3'),
+        ({"forbid": [3]}, 'forbid: expected checks such as "quote.fabricated"'),
+        ({"metrics": 3}, "metrics: expected types, or type -> options, found 3"),
+        ({"metrics": [3]}, "metrics: expected types, or type -> options, found 3"),
+        ({"metrics": {3: {}}}, "metrics: expected types, or type -> options, found 3"),
+        ({"references": 3}, "references: expected texts or records, found 3"),
+        ({"references": [3]}, "sources: field 'references.0"),
+        ({"key_facts": None}, "key_facts: expected texts or records, found None"),
+        ({"key_facts": [3]}, "sources: field 'key_facts.0'"),
     ],
 )
 def test_a_wrong_argument_is_an_error_and_no_verdict(changes: dict[str, Any], told: str) -> None:
@@ -184,6 +202,21 @@ def test_references_and_key_facts_are_used() -> None:
     )
     assert scored.value("rouge1") == 1
     assert [f.check for f in scored.findings if f.check.startswith("fact.")] == ["fact.found", "fact.missing"]
+
+
+def test_one_text_is_one_reference_or_key_fact_and_not_its_letters() -> None:
+    fact = "Engineers found 12 cracks in the bridge."
+    one, listed = (
+        check_summary(TRUE, sources=SOURCES, metrics=["coverage", "rouge1"], references=reference, key_facts=facts)
+        for reference, facts in ((TRUE, fact), ([TRUE], [fact]))
+    )
+    assert [k.text for k in one.article.key_facts] == [fact]
+    assert [r.text for r in one.article.references] == [TRUE]
+    assert one.row == listed.row
+    record = check_summary(TRUE, sources=SOURCES, metrics="coverage", key_facts={"id": "one", "text": fact})
+    assert [k.id for k in record.article.key_facts] == ["one"]
+    source = check_summary(TRUE, sources=ARTICLE.sources[0], metrics="coverage")
+    assert source.article.sources == ARTICLE.sources[:1]
 
 
 def _marked(summary: str, *claims: tuple[int, int]) -> str:

@@ -97,7 +97,7 @@ def test_a_hostile_name_stays_one_inert_cell_of_csv(name: str) -> None:
     text = documents.to_csv(hostile(name))
     assert not CONTROL.search(text)
     records = list(csv.reader(io.StringIO(text)))
-    assert [len(record) for record in records] == [28] * 4
+    assert [len(record) for record in records] == [29] * 4
     cell, metric = records[1][0], records[1][2]
     assert cell == metric
     assert cell[0] not in "=+-@\t\r"

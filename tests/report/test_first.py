@@ -8,6 +8,7 @@ from typing import Any
 from harness.aggregate import Table, tabulate_rows
 from harness.compare import Report, compare
 from harness.report.first import First
+from harness.report.glossary import CHECKS
 from tests.made_runs import make_backend, make_finding, make_info, make_metric, make_row, make_table
 
 OLD: tuple[float, ...] = (0.5, 0.52, 0.48, 0.55, 0.51, 0.49, 0.5, 0.53)
@@ -35,13 +36,17 @@ def test_what_the_suite_forbids_comes_first_with_the_way_to_each_place() -> None
     first = _first(compare([_quoted("x", 2, status="partial")], ["run"]), titles={"a0": "Bridge closes"})
     alerts = first.alerts()
     assert [alert.label for alert in alerts] == ["Forbidden", "Not complete"]
-    assert alerts[0].text == "x: quote.fabricated, 2 times. The suite forbids it outright."
+    assert (
+        alerts[0].text == f"x: quote.fabricated, 2 times. {CHECKS['quote.fabricated']} The suite forbids it outright."
+    )
     assert alerts[0].places == [("a0-b0", "“A text” in Bridge closes"), ("a1-b0", "“A text” in a1")]
 
 
 def test_what_the_first_of_two_runs_did_wrong_is_no_news() -> None:
     report = compare([_quoted("x", 2), _quoted("x", 1)], ["old", "new"])
-    assert _told(_first(report)) == [("Forbidden", "new: x: quote.fabricated, 1 time. The suite forbids it outright.")]
+    assert _told(_first(report)) == [
+        ("Forbidden", f"new: x: quote.fabricated, 1 time. {CHECKS['quote.fabricated']} The suite forbids it outright.")
+    ]
 
 
 def test_what_has_no_score_is_told_with_the_way_to_it() -> None:

@@ -165,6 +165,21 @@ def test_unchanged_scores_are_told_as_such() -> None:
     assert words.verdict(_two(OLD, OLD)) == ["coverage: new: x and old: x: no article's score differs (12 articles)."]
 
 
+def test_who_has_no_score_is_named_and_blames_no_number_of_articles() -> None:
+    mute = [None] * len(OLD)
+    told = words.verdict(_one({"x": OLD, "y": HIGH, "mute": mute}))
+    assert told[0] == "y is best on coverage."
+    assert told[1].endswith(" behind. mute has no score.")
+
+
+def test_what_the_suite_declares_is_what_the_verdict_speaks_of() -> None:
+    values = {"x": {"coverage": OLD, "rouge1": OLD}, "y": {"coverage": HIGH, "rouge1": HIGH}}
+    gated = {"gate": {"primary": ["rouge1"], "margin": {"rouge1": 0.1}}}
+    report = compare([make_table(values, suite=gated)], ["run"])
+    assert words.verdict(report)[0] == "y is best on rouge1."
+    assert words.headline_metrics(report) == ["coverage", "rouge1"]
+
+
 def test_several_backends_that_did_not_move_share_a_sentence() -> None:
     runs = [make_table({b: {"coverage": v} for b, v in {"x": OLD, "y": LOW, "z": z}.items()}) for z in (LOW, HIGH)]
     first, second = words.verdict(compare(runs, ["old", "new"]))

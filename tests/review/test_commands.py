@@ -53,7 +53,7 @@ def test_export_import_and_report_make_a_round(tmp_path: Path, run: RunSummaries
         write_review(tmp_path / f"{who}.json", make_review(run, items, who, drawn, preferences=pairs))
     imported = harness("review", "import", "Anna.json", "Ben.json", "--run", "run")
     assert imported.returncode == 0, imported.stderr
-    assert imported.stdout.startswith("Anna.json: Anna, 60 summaries, 1 preferences, draw of 60\n  kept as ")
+    assert imported.stdout.startswith("Anna.json: Anna, 60 summaries, 1 preference, draw of 60\n  kept as ")
     again = harness("review", "import", "Ben.json", "--run", "run")
     assert again.returncode == 0
     assert "was imported before, nothing to do" in again.stdout

@@ -13,8 +13,8 @@ from harness import stats
 from harness.aggregate import Cell as Value
 from harness.aggregate import Table
 from harness.gate import gate
+from harness.limits import GateSettings
 from harness.stats import Vector
-from harness.suite import GateSettings
 from harness.types import State
 from tests.made_runs import make_backend, make_info, make_metric
 from tests.simulations import Cell, Promise, Study, without_draws

@@ -17,6 +17,8 @@
     }
     here.route.query = next;
     page.route.note(next);
+    // links to the other backends keep what is shown
+    here.root.querySelectorAll('.members>a').forEach((link, i) => link.setAttribute('href', linkTo(here.doc.panels[i])));
   };
 
   /** The panel that the address asks for, else the first. */
@@ -38,7 +40,10 @@
     next.set('b', String(panel.member));
     if (panel.sample) next.set('s', String(panel.sample));
     for (const key of ['t', 'src', 'cols']) if (query().get(key)) next.set(key, query().get(key));
-    for (const [key, now] of Object.entries(changes)) next.set(key, now);
+    for (const [key, now] of Object.entries(changes)) {
+      if (now === null) next.delete(key);
+      else next.set(key, now);
+    }
     return address('article', [number()], next);
   };
 
@@ -81,29 +86,13 @@
     return el('p', { class: 'strip' }, ...shown.map((m) => el('span', {}, m.help ? el('abbr', { title: m.help, tabindex: '0' }, line(m.label)) : line(m.label), ' ', el('b', {}, value(here.panel.scores[m.name][0])))), el('span', {}, many(here.panel.words, 'word')));
   };
 
-  const sign = (finding, n) => () => {
-    const kin = page.pieces.findings.family(finding.check);
-    const text = `${page.words.NAMES[finding.severity]} ${n}, ${kin.label}`;
-    return el('button', { type: 'button', class: `sign ${finding.severity}`, title: text, 'aria-label': text, 'aria-pressed': 'false', data: { keys: `f${n}` }, on: { click: () => choose(n) } }, kin.sign, finding.severity === 'info' ? null : el('span', { class: 'label' }, ` ${kin.label} `), String(n));
-  };
-
-  /** The text of the summary, with its findings and the place that somebody asked to see. */
-  const fillSummary = (shown = null) => {
-    const { panel } = here;
-    const spans = panel.findings.flatMap((f, i) =>
-      f.claim ? [{ start: f.claim[0], end: f.claim[1], key: `f${i + 1}`, kind: page.pieces.findings.family(f.check).key, severity: f.severity, after: sign(f, i + 1) }] : []);
-    if (shown) spans.push({ start: shown[0], end: shown[1], key: 'shown', kind: 'shown' });
-    for (const [kind, start, end] of panel.outline || []) if (kind === 'headline' || kind === 'heading') spans.push({ start, end, key: 'part', kind: 'headline', plain: true });
-    here.text.replaceChildren(page.marks.marked(panel.summary, spans));
-  };
-
   const summaryPane = () => {
     const { panel } = here;
     const pane = el('section', { class: 'pane summary', tabindex: '0', 'aria-label': 'Summary' }, el('h2', {}, here.doc.panels.length > 1 ? `Summary by ${name(panel)}` : 'Summary'), strip());
     if (panel.state !== 'ok') pane.append(el('p', { class: 'flag' }, `${page.words.STATES[panel.state]}${panel.reason ? `: ${panel.reason}` : ''}`));
     if (panel.error) pane.append(el('p', { class: 'flag' }, `${panel.error.type}: ${panel.error.message}`));
     here.text = el('div', { class: 'story', dir: 'auto' });
-    if (panel.summary) fillSummary();
+    if (panel.summary) here.text.append(page.marks.summary(panel, choose));
     else if (panel.length) here.text = el('p', { class: 'note' }, `The text (${panel.length} letters) was kept out of this page.`);
     pane.append(here.text);
     return pane;
@@ -112,7 +101,7 @@
   /** What lists may do: choose a finding, show a place in a source or in the summary. */
   const act = {
     choose: (n) => choose(n),
-    address: (n) => linkTo(here.panel, { f: n }),
+    address: (n) => linkTo(here.panel, { f: n, t: told('findings') }),
     source(i, start, end) {
       if (narrow()) pane('sources');
       here.sources.show(i, start, end);
@@ -120,82 +109,113 @@
     },
     summary(start, end) {
       if (!here.panel.summary) return;
-      if (narrow() && innerWidth < 800) pane('summary');
-      fillSummary([start, end]);
+      if (innerWidth < 800) pane('summary');
+      here.text.replaceChildren(page.marks.summary(here.panel, choose, [start, end]));
+      light(here.active);
       reveal(here.text.querySelector('.shown'));
     },
   };
 
   const narrow = () => innerWidth < 1180;
+  /** Lights up a finding wherever it is drawn; null puts all lights out. */
+  const light = (n) => page.marks.join(here.root, n === null ? null : `f${n}`);
 
-  /** Lights up a finding: claim, card and evidence, and scrolls them into view. */
-  const join = (n, scrolled = true) => {
-    const key = n === null ? null : `f${n}`;
-    page.marks.join(here.root, key);
-    for (const button of here.root.querySelectorAll('.sign, .finding>button')) button.setAttribute('aria-pressed', String(key !== null && button.closest('[data-keys]')?.dataset.keys === key));
+  /** Lights up a finding and scrolls it into view, but never in the pane `still`: what is under a pointer must not run away. */
+  const join = (n, still = null, scrolled = true) => {
+    light(n);
     if (n === null) return;
-    const finding = here.panel.findings[n - 1];
-    const evidence = finding.evidence.find((e) => typeof e[0] === 'number' && e[0] >= 0);
-    if (evidence && here.doc.sources[evidence[0]].text !== undefined) here.sources.open(evidence[0]);
-    if (!scrolled) return;
-    reveal(here.text.querySelector(`[data-keys~="${key}"]`));
-    reveal(here.root.querySelector(`#${key}`));
-    if (evidence) reveal(here.sources.panel(evidence[0])?.querySelector(`[data-keys~="${key}"]`));
+    const places = [here.text.querySelector(`[data-keys~="f${n}"]`), here.root.querySelector(`#f${n}`)];
+    const evidence = here.panel.findings[n - 1].evidence.find((e) => typeof e[0] === 'number' && e[0] >= 0);
+    if (evidence && still !== here.sources.pane) {
+      if (here.doc.sources[evidence[0]].text !== undefined) here.sources.open(evidence[0]);
+      places.push(here.sources.panel(evidence[0])?.querySelector(`[data-keys~="f${n}"]`));
+    }
+    for (const place of places) if (scrolled && place && place.closest('.pane') !== still) reveal(place);
   };
 
-  /** Chooses a finding for good: it stays lit and stands in the address. Choosing it again lets it go. */
-  const choose = (n, toggle = true) => {
+  /** A tab as the address names it: not at all where it is the one that is shown anyway. */
+  const told = (key) => (key === here.usual ? null : key);
+
+  /**
+   * Chooses a finding for good: it stays lit and stands in the address. Choosing it again lets it go. `still` is a pane
+   * that must not move; with `kept` the tab that is shown stays.
+   */
+  const choose = (n, { toggle = true, still = null, kept = false } = {}) => {
     const now = toggle && here.active === n ? null : n;
+    const turns = now !== null && !kept && here.tab !== 'findings';
+    const held = here.notes.contains(document.activeElement);
     here.active = now;
-    note({ f: now, t: now === null ? query().get('t') : null });
-    if (now !== null && here.tab !== 'findings') tab('findings');
-    join(now);
+    note({ f: now, t: turns ? told('findings') : query().get('t') });
+    if (turns) tab('findings');
+    if (turns && held) here.root.querySelector(`#f${now}>button`)?.focus({ preventScroll: true });
+    join(now, still);
+    peek(now);
     if (now !== null) say(page.pieces.findings.message(here.panel.findings[now - 1]));
   };
 
-  const evidenceSpans = () => {
-    const spans = here.doc.sources.map(() => []);
-    here.panel.findings.forEach((finding, i) => {
-      for (const e of finding.evidence) if (typeof e[0] === 'number' && e[0] >= 0) spans[e[0]].push({ start: e[1], end: e[2], key: `f${i + 1}`, kind: 'evidence' });
+  /** Says at the foot of the screen what was chosen, where its card is not shown; null takes that away. */
+  const peek = (n) =>
+    page.marks.peek(here, n, () => {
+      pane('notes');
+      here.root.querySelector(`#f${n}>button`)?.focus({ preventScroll: true });
     });
-    return spans;
-  };
 
   const notesPane = () => {
     const counts = { findings: here.panel.findings.length, facts: here.panel.facts.length };
     const names = TABS.map(([key, text]) => [key, counts[key] === undefined ? text : `${text} ${counts[key]}`]);
     here.tabs = page.tablist('What was found', names, here.tab, (key) => {
+      note({ t: told(key) });
       tab(key);
-      note({ t: key === 'findings' ? null : key });
+      reveal(here.notes.querySelector('.joined'));
     });
     here.notes = el('div', { role: 'tabpanel' });
     return el('section', { class: 'pane notes', tabindex: '0', 'aria-label': 'Findings and checks' }, here.tabs.list, here.notes);
   };
 
-  const tab = (key) => {
+  /** What stands on a tab. */
+  const made = (key) => {
     const { doc, panel } = here;
-    const pieces = page.pieces.notes;
-    const make = {
-      findings: () => page.pieces.findings.list(doc, panel, act),
-      facts: () => pieces.facts(doc, panel, act),
-      sentences: () => pieces.sentences(doc, panel, act),
-      outline: () => pieces.outline(panel, act),
-      ledgers: () => pieces.ledgers(doc, panel, act),
-      scores: () => pieces.scores(panel),
-    };
-    here.tab = make[key] ? key : 'findings';
+    const { notes: pieces, findings: { list } } = page.pieces;
+    const ways = { findings: [list, doc, panel], facts: [pieces.facts, doc, panel], sentences: [pieces.sentences, doc, panel], outline: [pieces.outline, panel], ledgers: [pieces.ledgers, doc, panel], scores: [pieces.scores, panel] };
+    const [way, ...about] = ways[key];
+    return way(...about, act);
+  };
+
+  const tab = (key) => {
+    const held = here.notes.contains(document.activeElement);
+    here.tab = TABS.some(([other]) => other === key) ? key : 'findings';
     here.tabs.select(here.tab);
     here.notes.id = `panel-${here.tab}`;
     here.notes.setAttribute('aria-labelledby', `tab-${here.tab}`);
-    here.notes.replaceChildren(make[here.tab]());
-    if (here.panes) for (const other of TABS) if (other[0] !== here.tab) here.root.querySelector(`#tab-${other[0]}`)?.removeAttribute('aria-controls');
-    here.root.querySelector(`#tab-${here.tab}`)?.setAttribute('aria-controls', here.notes.id);
+    here.notes.replaceChildren(made(here.tab));
+    for (const button of here.tabs.list.children) {
+      if (button.id === `tab-${here.tab}`) button.setAttribute('aria-controls', here.notes.id);
+      else button.removeAttribute('aria-controls');
+    }
+    if (held) here.tabs.list.querySelector('[aria-selected=true]').focus({ preventScroll: true });
+    light(here.active);
   };
+
+  /** Paper has no tabs: all of them stand one after the other for as long as is printed. */
+  const unroll = () => {
+    if (!here?.notes?.isConnected || here.paper?.isConnected) return;
+    here.paper = el('div', { class: 'paper' }, ...TABS.flatMap(([key, text]) => [el('h2', {}, text), made(key)]));
+    for (const double of here.paper.querySelectorAll('[id]')) double.removeAttribute('id');
+    here.notes.after(here.paper);
+    light(here.active);
+  };
+  const roll = () => here?.paper?.remove();
+  const paper = matchMedia('print');
+  paper.addEventListener('change', () => (paper.matches ? unroll() : roll()));
+  addEventListener('beforeprint', unroll);
+  addEventListener('afterprint', roll);
 
   const PANES = [['summary', 'Summary'], ['notes', 'Findings'], ['sources', 'Sources']];
   const pane = (key) => {
     here.panes.dataset.pane = key;
     for (const button of here.root.querySelectorAll('.pane-tabs button')) button.setAttribute('aria-pressed', String(button.dataset.pane === key));
+    if (here.peek && here.notes.offsetParent) peek(null);
+    if (here.active !== null) reveal([...here.panes.querySelectorAll(`.${key} .joined`)].find((e) => e.offsetParent));
   };
 
   const draw = async (route, root) => {
@@ -204,7 +224,9 @@
       root.replaceChildren(el('p', { class: 'note' }, 'There is no such article in this report. '), el('a', { href: '#/articles' }, 'To the list'));
       return;
     }
-    here = { route, root, doc, panel: chosen(doc, route.query), tab: route.query.get('t') || 'findings', active: null };
+    const panel = chosen(doc, route.query);
+    here = { route, root, doc, panel, usual: usual(panel, route.query), active: null };
+    here.tab = route.query.get('t') || here.usual;
     const two = (route.query.get('b') || '').split(',').filter(Boolean);
     if (two.length > 1 && page.pieces.side) {
       root.replaceChildren(head(), page.pieces.side.draw(doc, two.map(Number), here));
@@ -217,35 +239,26 @@
     const choices = el('div', { class: 'pane-tabs', role: 'group', 'aria-label': 'Which pane' }, ...PANES.map(([key, text]) => page.dom.button(text, () => pane(key), { data: { pane: key } })));
     root.replaceChildren(head(), members(), choices, here.panes);
     tab(here.tab);
-    pane(innerWidth < 800 ? 'summary' : 'notes');
-    here.sources.mark(evidenceSpans());
+    pane(innerWidth < 800 && !route.query.get('t') ? 'summary' : 'notes');
+    here.sources.mark(page.marks.evidence(doc, here.panel));
     if (route.query.get('src')) here.sources.open(Math.min(Number(route.query.get('src')) || 0, doc.sources.length - 1));
-    listen();
     const asked = Number(route.query.get('f')) || 1 + here.panel.findings.findIndex((f) => page.filters.asked(f, route.query));
-    if (asked >= 1 && asked <= here.panel.findings.length) choose(asked, false);
+    if (asked >= 1 && asked <= here.panel.findings.length) choose(asked, { toggle: false, kept: Boolean(route.query.get('t')) || here.tab !== 'findings' });
+    page.marks.listen(here, join, choose);
+    if (paper.matches) unroll();
   };
 
-  /** Hover and focus join claim and evidence for as long as they last; a click does for good. */
-  const listen = () => {
-    let waiting = 0;
-    const look = (event) => {
-      const keys = page.marks.keysAt(event.target).filter((key) => /^f\d+$/.test(key));
-      clearTimeout(waiting);
-      waiting = setTimeout(() => join(keys.length ? Number(keys.at(-1).slice(1)) : here.active, keys.length > 0), 90);
-    };
-    here.panes.addEventListener('mouseover', look);
-    here.panes.addEventListener('mouseleave', look);
-    here.panes.addEventListener('focusin', (event) => { if (page.marks.keysAt(event.target).length) look(event); });
-    here.text.addEventListener('click', (event) => {
-      if (event.target.closest('button') || String(getSelection())) return;
-      const keys = page.marks.keysAt(event.target).filter((key) => /^f\d+$/.test(key));
-      if (keys.length) choose(Number(keys.at(-1).slice(1)), false);
-    });
+  /** The tab that an address without `t` means: where the list's filters are answered. */
+  const usual = (panel, query) => {
+    const asked = (f) => page.filters.asked(f, query);
+    if (panel.findings.some(asked)) return 'findings';
+    if (panel.facts.some(asked)) return 'facts';
+    return query.get('kind') === 'claim.sources' ? 'sentences' : 'findings';
   };
 
   const finding = (step) => {
     const n = here.panel.findings.length;
-    if (n) choose(here.active === null ? (step > 0 ? 1 : n) : ((here.active - 1 + step + n) % n) + 1, false);
+    if (n) choose(here.active === null ? (step > 0 ? 1 : n) : ((here.active - 1 + step + n) % n) + 1, { toggle: false });
   };
   const article = (step) => {
     const entry = way().near(step);
@@ -254,6 +267,12 @@
   const backend = (step) => {
     const panels = here.doc.panels;
     location.hash = linkTo(panels[(panels.indexOf(here.panel) + step + panels.length) % panels.length]);
+  };
+
+  const leave = () => {
+    if (here.peek) peek(null);
+    else if (here.active !== null) choose(here.active);
+    else page.route.go('articles', [], page.filters.context(query()));
   };
 
   page.view('article', {
@@ -269,7 +288,7 @@
       ArrowLeft: ['previous article', () => article(-1)],
       ']': ['next backend', () => backend(1)],
       '[': ['previous backend', () => backend(-1)],
-      Escape: ['let the finding go; else back to the list', () => (here.active === null ? page.route.go('articles', [], page.filters.context(query())) : choose(here.active))],
+      Escape: ['let the finding go; else back to the list', leave],
     },
   });
 

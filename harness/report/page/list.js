@@ -121,7 +121,9 @@
     const table = el('table', { class: 'articles' }, el('thead', {}, head), body);
     const told = kept.length === overview.articles.length ? many(kept.length, 'article') : `${kept.length} of ${many(overview.articles.length, 'article')}`;
     const said = `${told}; the numbers are ${line(label)}, the marks count errors (✕) and warnings (▲) without missing key facts.`;
-    root.querySelector('.count').textContent = said;
+    const kind = query.get('kind');
+    const meaning = kind && page.pieces.findings.meaning(kind);
+    root.querySelector('.count').textContent = meaning ? `${said} ${kind}: ${meaning}` : said;
     root.querySelector('.listed').replaceChildren(kept.length ? scroll('Articles and backends', table) : el('p', { class: 'note' }, 'No article fits these filters.'));
     if (kept.length !== place) say(told);
     place = kept.length;

@@ -129,6 +129,7 @@
     } catch (error) {
       throw new Refused(`it is no JSON file, or a part of one is missing (${error.message})`);
     }
+    if (file?.kind === 'draw') throw new Refused('This is a draw (harness review export), not a review.');
     readHead(file);
     const items = [];
     for (const [i, item] of file.items.entries()) items.push(await readItem(item, `items[${i}]`));

@@ -1,5 +1,6 @@
 {
   const { el, button, say, reveal } = page.dom;
+  const { NAMES } = page.words;
   const { family } = page.pieces.findings;
 
   /** The summary that is shown: step, doc, panel, root, and what is chosen. */
@@ -20,12 +21,19 @@
       const focused = document.activeElement === undo;
       choose(now);
       show(now);
-      if (focused) inputs[0].focus();
+      if (focused) (pointed ? made : inputs[0]).focus({ preventScroll: true });
     };
     show(value);
     const labels = options.map(([, text], i) => el('label', {}, inputs[i], el('span', {}, text)));
     const scale = ends && el('div', { class: 'ends' }, ...ends.map((text) => el('span', {}, text)));
-    const made = el('fieldset', { class: ends ? 'choice scale' : 'choice' }, el('legend', { class: away ? 'away' : null }, legend), el('div', { class: 'options' }, ...labels, undo), scale);
+    // who presses an arrow in the group wants another choice; who clicked and then presses one, the next summary
+    let pointed = false;
+    const on = {
+      pointerdown: () => { pointed = true; },
+      keydown: () => { pointed = false; },
+      click: (event) => { if (pointed && event.target.type === 'radio') made.focus({ preventScroll: true }); },
+    };
+    const made = el('fieldset', { class: ends ? 'choice scale' : 'choice', tabindex: '-1', on }, el('legend', { class: away ? 'away' : null }, legend), el('div', { class: 'options' }, ...labels, undo), scale);
     made.pick = pick;
     return made;
   };
@@ -50,6 +58,8 @@
       });
       note.hidden = verdict === null;
       if (verdict === null) note.value = '';
+      here.active = n;
+      join(n);
       say(verdict === null ? `No verdict on ${label}. Saved.` : `${verdict}: ${label}. Saved.`);
     };
     const group = choice({ legend: `Is ${label} right?`, name: `verdict-${n}`, options: page.review.VERDICTS, value: said()?.verdict ?? null, choose, away: true });
@@ -69,7 +79,7 @@
     const act = { choose: (n) => choose(n), source: (i, start, end) => { pane('sources'); here.sources.show(i, start, end); }, summary() {} };
     here.judges = [];
     return el('ol', { class: 'findings' }, ...here.findings.map((finding, i) => {
-      const card = page.pieces.findings.card(here.doc, finding, i + 1, act);
+      const card = page.pieces.findings.card(here.doc, page.review.text.seenFinding(here.panel, finding), i + 1, act);
       card.append(judge(finding, i + 1));
       return card;
     }));
@@ -88,24 +98,41 @@
   });
 
   const sign = (finding, n) => () => {
-    const text = `finding ${n}, ${family(finding.check).label}`;
-    return el('button', { type: 'button', class: `sign ${finding.severity}`, title: text, 'aria-label': text, 'aria-pressed': 'false', data: { keys: `f${n}` }, on: { click: () => choose(n) } }, `${family(finding.check).sign}${n}`);
+    const kin = family(finding.check);
+    const text = `${NAMES[finding.severity]} ${n}, ${kin.label}`;
+    return el('button', { type: 'button', class: `sign ${finding.severity}`, title: text, 'aria-label': text, 'aria-pressed': 'false', data: { keys: `f${n}` }, on: { click: () => choose(n) } }, kin.sign, el('span', { class: 'label' }, ` ${kin.label} `), String(n));
   };
 
   /** The text with its findings, what was marked as missed, and what is about to be. */
   const fill = () => {
     const { panel } = here;
-    const { whole, toUnits } = page.review.text;
+    const { nodes, toUnits } = page.review.text;
     const spans = here.findings.flatMap((f, i) =>
       f.claim ? [{ start: f.claim[0], end: f.claim[1], key: `f${i + 1}`, kind: family(f.check).key, severity: f.severity, after: sign(f, i + 1) }] : []);
     for (const missed of item().missed) spans.push({ start: toUnits(panel.summary, missed.start), end: toUnits(panel.summary, missed.end), key: 'missed', kind: 'missed' });
     if (here.passage) spans.push({ start: here.passage[0], end: here.passage[1], key: 'shown', kind: 'shown' });
-    here.text.replaceChildren(page.marks.marked(panel.summary, whole(panel.summary, spans)));
+    here.text.replaceChildren(nodes(panel, spans));
+    if (here.active) join(here.active);
   };
 
-  const join = (n) => {
-    page.marks.join(here.root, n === null ? null : `f${n}`);
-    for (const button of here.root.querySelectorAll('.finding > button, .sign')) button.setAttribute('aria-pressed', String(n !== null && button.closest('[data-keys]').dataset.keys === `f${n}`));
+  const join = (n) => page.marks.join(here.root, n === null ? null : `f${n}`);
+
+  const GAP = 14;
+  /** Scrolls what has this key to where it can be read, above the form; what can be read already stays where it is. */
+  const bring = (key) => {
+    const marks = [...here.text.querySelectorAll(`[data-keys~="${key}"]`)].filter((mark) => mark.offsetParent);
+    if (!marks.length) return;
+    const pane = here.text.closest('.pane');
+    const edge = (element) => element.getBoundingClientRect();
+    // the pane first; what it cannot do, since it reaches below the screen, the page does, which takes pane and tabs along;
+    // twice, since on a low screen the form comes to its place only with the page
+    for (const scrolled of [pane, window, window]) {
+      const ceiling = scrolled === pane ? Math.max(edge(pane).top, edge(here.tabs).bottom, 0) : here.tabs.offsetHeight;
+      const above = edge(marks[0]).top - ceiling - GAP;
+      const below = edge(marks.at(-1)).bottom + GAP - edge(here.form).top;
+      const by = above < 0 ? above : Math.min(above, Math.max(0, below));
+      if (by) scrolled.scrollBy({ top: by, behavior: 'instant' });
+    }
   };
 
   /** Chooses a finding: claim, card and evidence light up. @param {number} n @param {boolean} [focus] */
@@ -117,7 +144,7 @@
     if (evidence) here.sources.open(evidence[0]);
     if (innerWidth < 1180) pane('notes');
     if (focus) card.querySelector('button').focus({ preventScroll: true });
-    reveal(here.text.querySelector(`[data-keys~="f${n}"]`));
+    bring(`f${n}`);
     reveal(card);
     if (innerWidth < 800) card.scrollIntoView({ block: 'nearest' });
     if (evidence) reveal(here.sources.panel(evidence[0])?.querySelector(`[data-keys~="f${n}"]`));
@@ -156,13 +183,15 @@
     here = { step, root, doc, panel, onward, findings: judged(panel), judges: [], active: null, passage: null };
     here.sources = page.pieces.sources.draw(doc, () => {});
     here.text = el('div', { class: 'story', dir: 'auto' });
-    const summary = el('section', { class: 'pane summary', tabindex: '0', 'aria-label': 'Summary' }, el('h2', {}, 'Summary'), here.text, page.review.missed.form(here, fill, edit));
-    here.panes = el('div', { class: 'panes', data: { pane: 'summary' } }, summary, notes(), here.sources.pane);
-    const choices = el('div', { class: 'pane-tabs', role: 'group', 'aria-label': 'Which pane' }, ...PANES.map(([key, text]) => button(text, () => pane(key), { data: { pane: key } })));
-    root.append(choices, here.panes);
+    here.form = page.review.missed.form(here, { fill, edit, bring });
+    // the form stands beside the pane that scrolls, so that it sticks to the foot of the screen
+    const summary = el('section', { class: 'pane summary', tabindex: '0', 'aria-label': 'Summary' }, el('h2', {}, 'Summary'), here.text);
+    here.panes = el('div', { class: 'panes', data: { pane: 'summary' } }, el('div', { class: 'column summary' }, summary, here.form), notes(), here.sources.pane);
+    here.tabs = el('div', { class: 'pane-tabs', role: 'group', 'aria-label': 'Which pane' }, ...PANES.map(([key, text]) => button(text, () => pane(key), { data: { pane: key } })));
+    root.append(here.tabs, here.panes);
     pane(innerWidth < 800 ? 'summary' : 'notes');
     fill();
-    page.review.missed.list(here, fill, edit);
+    page.review.missed.list(here, { fill, edit, bring });
     here.sources.mark(evidence());
     here.text.addEventListener('click', (event) => {
       if (event.target.closest('button') || String(getSelection())) return;

@@ -14,12 +14,13 @@
   };
 
   /**
-   * The form below the summary: what is selected there, or a sentence from the list, is marked as missed. The passage
+   * The form at the foot of the summary: what is selected there, or a sentence from the list, is marked as missed. The passage
    * stands in a field that takes no input, in which a part of it can be selected by keyboard.
    */
-  const form = (here, fill, edit) => {
+  const form = (here, act) => {
     const { text } = page.review;
     const raw = here.panel.summary;
+    const seen = text.seen(here.panel);
     const sentences = text.sentences(raw);
     const kind = kinds();
     const note = page.review.comment('Comment on the passage', '', () => {});
@@ -32,12 +33,12 @@
       here.passage = span;
       body.hidden = !span;
       why.textContent = '';
-      if (span) part.value = visible(raw.slice(...span));
-      fill();
-      if (span) body.scrollIntoView({ block: 'nearest' });
+      if (span) part.value = visible(seen.slice(...span));
+      act.fill();
+      if (span) act.bring('shown');
     };
     const listed = el('select', { on: { change: () => show(listed.value === '' ? null : sentences[Number(listed.value)]) } },
-      el('option', { value: '' }, 'a sentence…'), ...sentences.map(([start, end], i) => el('option', { value: String(i) }, `${i + 1}. ${short(line(raw.slice(start, end)))}`)));
+      el('option', { value: '' }, 'a sentence…'), ...sentences.map(([start, end], i) => el('option', { value: String(i) }, `${i + 1}. ${short(line(seen.slice(start, end)))}`)));
 
     const done = () => {
       listed.value = '';
@@ -48,7 +49,7 @@
     const chosen = () => {
       const [start, end] = here.passage;
       if (part.selectionStart === part.selectionEnd) return [start, end];
-      const inner = text.span(raw.slice(start, end), part.selectionStart, part.selectionEnd);
+      const inner = text.span(raw.slice(start, end), part.selectionStart, part.selectionEnd, seen.slice(start, end));
       return inner ? [start + inner[0], start + inner[1]] : [start, end];
     };
     const add = () => {
@@ -58,17 +59,16 @@
         why.textContent = 'This passage is marked already as that.';
         return;
       }
-      edit((item) => { item.missed.push(missed); });
+      act.edit((item) => { item.missed.push(missed); });
       done();
-      fill();
-      list(here, fill, edit);
+      list(here, act);
       listed.focus({ preventScroll: true });
       say('Marked as missed. Saved.');
     };
 
-    body.append(part, el('label', {}, 'Kind', kind), note, el('div', { class: 'row' }, button('Mark as missed', add, { class: 'plain strong' }), button('Cancel', () => { done(); listed.focus({ preventScroll: true }); })), why);
+    body.append(part, el('div', { class: 'about' }, el('label', {}, 'Kind', kind), note), el('div', { class: 'row' }, button('Mark as missed', add, { class: 'plain strong' }), button('Cancel', () => { done(); listed.focus({ preventScroll: true }); })), why);
     const selected = () => {
-      const span = text.selected(here.text, raw);
+      const span = text.selected(here.text, raw, seen);
       if (span) {
         listed.value = '';
         show(span);
@@ -82,18 +82,21 @@
   };
 
   /** The passages that were marked, each with a button that takes it back. */
-  const list = (here, fill, edit) => {
+  const list = (here, act) => {
     const { missed } = page.review.said(here.step.key);
+    const { seen, toUnits } = page.review.text;
+    const raw = here.panel.summary;
+    const told = (m) => short(seen(here.panel).slice(toUnits(raw, m.start), toUnits(raw, m.end)));
     const remove = (at) => {
-      edit((item) => { item.missed.splice(at, 1); });
-      fill();
-      list(here, fill, edit);
+      act.edit((item) => { item.missed.splice(at, 1); });
+      act.fill();
+      list(here, act);
       say('No longer marked. Saved.');
       (here.missed.querySelector('button') || here.missed).focus();
     };
     here.missed.tabIndex = -1;
     here.missed.replaceChildren(missed.length
-      ? el('ul', { class: 'lines' }, ...missed.map((m, i) => el('li', {}, el('span', { class: 'kind' }, `! ${m.check || 'of no kind listed'} `), el('span', { class: 'what', dir: 'auto' }, `“${short(m.text)}”`), m.comment ? el('p', { class: 'sub' }, m.comment) : null, button('Remove', () => remove(i), { 'aria-label': `Remove: ${short(m.text)}` }))))
+      ? el('ul', { class: 'lines' }, ...missed.map((m, i) => el('li', {}, el('span', { class: 'kind' }, `! ${m.check || 'of no kind listed'} `), el('span', { class: 'what', dir: 'auto' }, `“${told(m)}”`), m.comment ? el('p', { class: 'sub' }, m.comment) : null, button('Remove', () => remove(i), { 'aria-label': `Remove: ${told(m)}` }))))
       : el('p', { class: 'note' }, 'Nothing marked. Select a passage of the summary, or choose a sentence below it.'));
   };
 

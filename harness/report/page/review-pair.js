@@ -1,5 +1,5 @@
 {
-  const { el, button, say, visible } = page.dom;
+  const { el, button, say } = page.dom;
 
   /** Two summaries of one article side by side; `step.a` is on the left. */
   const draw = (step, doc, root) => {
@@ -21,7 +21,7 @@
     const group = page.review.choice({ legend: 'Which is the better summary of this article?', name: 'prefer', options, value: value(), choose });
     picked = group.pick;
 
-    const pane = (kind, letter, panel) => el('section', { class: `pane ${kind}`, tabindex: '0', 'aria-label': `Summary ${letter}` }, el('h2', {}, `Summary ${letter}`), el('div', { class: 'story', dir: 'auto' }, visible(panel.summary)));
+    const pane = (kind, letter, panel) => el('section', { class: `pane ${kind}`, tabindex: '0', 'aria-label': `Summary ${letter}` }, el('h2', {}, `Summary ${letter}`), el('div', { class: 'story', dir: 'auto' }, page.review.text.nodes(panel)));
     const sources = page.pieces.sources.draw(doc, () => {});
     sources.mark(doc.sources.map(() => []));
     const panes = el('div', { class: 'panes', data: { pane: 'summary' } }, pane('summary', 'A', a), pane('notes', 'B', b), sources.pane);

@@ -80,7 +80,7 @@
     const link = (step, i) => {
       const status = page.review.status(step);
       const text = `${step.called}, ${status}`;
-      return el('li', {}, el('a', { href: page.route.address('review', [i + 1]), class: status, 'aria-label': text, title: text }, `${SIGNS[status]} ${i + 1}${step.kind === 'pair' ? ' A|B' : ''}`));
+      return el('li', {}, el('a', { href: page.route.address('review', [i + 1]), class: status, 'aria-label': text, title: text }, `${SIGNS[status]} ${step.kind === 'pair' ? 'A|B ' : ''}${step.place}`));
     };
     return el('div', {}, el('h2', {}, 'All summaries and pairs'), el('p', { class: 'note' }, '● judged, ◐ begun, ○ open; A|B: two summaries of the article before, side by side.'), el('ol', { class: 'way' }, ...way.map(link)));
   };
@@ -100,7 +100,9 @@
   /** Draws the start: name, progress, files, all steps. @param {HTMLElement} root @param {string} [said] */
   const draw = (root, said = '') => {
     const again = (text) => {
-      if (page.route.current?.view === 'review') draw(root, text);
+      if (page.route.current?.view !== 'review') return;
+      draw(root, text);
+      root.querySelector('#reviewer, .go').focus(); // what was pressed is gone
     };
     page.review.dress();
     const { reviewer } = page.review.state;

@@ -64,7 +64,7 @@
     });
     for (const kind of ['item', 'pair']) {
       const of = steps.filter((step) => step.kind === kind);
-      of.forEach((step, i) => { step.called = `${kind === 'pair' ? 'Pair' : 'Summary'} ${i + 1} of ${of.length}`; });
+      of.forEach((step, i) => { step.place = i + 1; step.called = `${kind === 'pair' ? 'Pair' : 'Summary'} ${i + 1} of ${of.length}`; });
     }
     return steps;
   };

@@ -26,9 +26,12 @@
     return at;
   };
 
-  /** A span of what is shown as [start, end] of the text, without white space at its ends; null where nothing is left. */
-  const span = (text, from, to) => {
-    const at = places(text);
+  /**
+   * A span of what is shown as [start, end] of the text, without white space at its ends; null where nothing is left.
+   * `seen` is the text as it is shown, unit for unit, where that is not the text itself.
+   */
+  const span = (text, from, to, seen = text) => {
+    const at = places(seen);
     let start = at.findLastIndex((shown) => shown <= from);
     let end = at.findIndex((shown) => shown >= to);
     if (inPair(text, start)) start -= 1;
@@ -48,13 +51,13 @@
     return copy.textContent.length;
   };
 
-  /** What is selected in an element that shows `text`: [start, end] in it, or null. @param {Element} root @param {string} text */
-  const selected = (root, text) => {
+  /** What is selected in an element that shows `text` as `seen`: [start, end] in it, or null. @param {Element} root @param {string} text @param {string} seen */
+  const selected = (root, text, seen) => {
     const selection = getSelection();
     if (!selection.rangeCount || selection.isCollapsed) return null;
     const range = selection.getRangeAt(0);
     if (!root.contains(range.startContainer) || !root.contains(range.endContainer)) return null;
-    return span(text, before(root, range.startContainer, range.startOffset), before(root, range.endContainer, range.endOffset));
+    return span(text, before(root, range.startContainer, range.startOffset), before(root, range.endContainer, range.endOffset), seen);
   };
 
   /** The sentences of a text as [start, end]. @param {string} text @returns {number[][]} */
@@ -63,7 +66,7 @@
     return cut.map(([start, end]) => {
       const part = text.slice(start, end);
       return [start + part.length - part.trimStart().length, start + part.trimEnd().length];
-    }).filter(([start, end]) => end > start);
+    }).filter(([start, end]) => /[\p{L}\p{N}]/u.test(text.slice(start, end)));
   };
 
   /** Spans that cut no line break in two, so that what is shown is as long as `places` says. */
@@ -72,5 +75,38 @@
     return spans.map((s) => ({ ...s, start: move(s.start), end: move(s.end) }));
   };
 
-  page.review.text = { toPoints, toUnits, places, span, selected, sentences, whole };
+  /** Where a summary says who wrote it, as [start, end]; nowhere once names may be seen. */
+  const bylines = (panel) => (page.review.blind ? (panel.outline || []).filter(([kind]) => kind === 'byline').map(([, start, end]) => [start, end]) : []);
+
+  /** A text with each letter of some spans as ▒, as many units long; white space stays, and so every offset. */
+  const masked = (text, spans) => spans.reduce((now, [start, end]) =>
+    now.slice(0, start) + text.slice(start, end).replace(/\S/gu, (letter) => '▒'.repeat(letter.length)) + now.slice(end), text);
+
+  /** A summary's text as reviewers may see it: offsets are those of the text, which alone is exported. */
+  const seen = (panel) => masked(panel.summary, bylines(panel));
+
+  /** A finding as reviewers may see it: what it quotes of a byline is masked there, too. */
+  const seenFinding = (panel, finding) => {
+    const parts = bylines(panel).flatMap(([start, end]) => {
+      const [from, to] = finding.claim ? [Math.max(start, finding.claim[0]), Math.min(end, finding.claim[1])] : [0, 0];
+      const quoted = from < to && finding.found && panel.summary.slice(start, end).includes(finding.found) ? finding.found : '';
+      return [panel.summary.slice(start, end), panel.summary.slice(from, Math.max(from, to)), quoted];
+    }).filter((part) => part.trim());
+    const hide = (text) => text && parts.reduce((now, part) => now.replaceAll(part, masked(part, [[0, part.length]])), text);
+    return { ...finding, message: hide(finding.message), found: hide(finding.found) };
+  };
+
+  /** A summary as nodes, with spans on it as `page.marks.marked` takes them. */
+  const nodes = (panel, spans = []) => {
+    const hidden = bylines(panel).map(([start, end]) => ({ start, end, key: 'masked', kind: 'masked', plain: true }));
+    const made = page.marks.marked(seen(panel), whole(panel.summary, [...hidden, ...spans]));
+    for (const part of made.querySelectorAll('.masked')) {
+      part.setAttribute('role', 'img');
+      part.setAttribute('aria-label', 'byline, hidden');
+      part.title = 'Who wrote this is hidden, as the backends are';
+    }
+    return made;
+  };
+
+  page.review.text = { toPoints, toUnits, places, span, selected, sentences, seen, seenFinding, nodes };
 }

@@ -23,7 +23,7 @@
         away.delete(part);
       }
     }
-    document.documentElement.toggleAttribute('data-blind', blind);
+    document.querySelector('footer').hidden = blind;
   };
 
   /** The other views stay shut as long as backends are hidden. */
@@ -120,10 +120,9 @@
   const { ready } = page.data;
   page.data.ready = async () => {
     const overview = await ready();
-    if (!overview.review) return overview;
-    page.review.load();
+    if (overview.review) page.review.load();
     dress();
-    if (overview.review.draw && page.review.blind && !location.hash) history.replaceState(null, '', '#/review');
+    if (overview.review?.draw && page.review.blind && !location.hash) history.replaceState(null, '', '#/review');
     return overview;
   };
   page.review.dress = dress;

@@ -153,7 +153,7 @@
     const kin = page.pieces.findings.family(finding.check);
     return el('li', { class: `finding ${finding.severity}` }, el('a', { href: alone(panel, n) },
       el('span', { class: `badge ${finding.severity}` }, `${page.words.SIGNS[finding.severity]} ${page.words.NAMES[finding.severity]}`), ' ',
-      el('span', { class: 'kind' }, `${kin.sign} ${kin.label} · ${line(finding.check)}`),
+      el('span', { class: 'kind', title: page.pieces.findings.meaning(finding.check) || null }, `${kin.sign} ${kin.label} · ${line(finding.check)}`),
       el('span', { class: 'message', dir: 'auto' }, page.pieces.findings.message(finding))));
   };
 

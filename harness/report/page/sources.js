@@ -51,12 +51,16 @@
       const extra = lit && lit[0] === i ? [{ start: lit[1], end: lit[2], key: 'shown', kind: 'shown' }] : [];
       panels[i].querySelector('.story').replaceChildren(page.marks.marked(text, [...spans[i], ...extra]));
     };
+    const shelf = el('div', { class: 'shelf' }, ...panels);
     let [all, at] = [false, 0];
     const open = (i) => {
       at = i;
       tabs.select(`source-${i}`);
       panels.forEach((p, n) => { p.hidden = !all && n !== i; });
-      if (all) panels[i].scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      if (!all) return;
+      // only the shelf moves: the page itself would take what is under the pointer along
+      const [box, frame] = [panels[i].getBoundingClientRect(), shelf.getBoundingClientRect()];
+      if (box.left < frame.left || box.right > frame.right) shelf.scrollLeft += box.left - frame.left;
     };
     const spread = (on) => {
       all = on;
@@ -70,7 +74,7 @@
       columns.turned(all);
     });
     const head = el('div', { class: 'sources-head' }, el('h2', {}, `Sources (${article.sources.length})`), columns && article.sources.length > 1 ? change : null);
-    pane.append(head, tabs.list, el('div', { class: 'shelf' }, ...panels));
+    pane.append(head, tabs.list, shelf);
     if (columns?.on) spread(true);
     else open(0);
     return {

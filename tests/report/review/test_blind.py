@@ -148,5 +148,6 @@ def test_state_is_said_in_words_and_not_by_colour_alone(visit: Open) -> None:
     expect(page.locator("#says")).to_have_text("agree: finding 1. Saved.")
     reviewers.go(page, "#/review")
     labels = page.locator(".way a").evaluate_all("all => all.map(a => a.getAttribute('aria-label'))")
+    assert page.locator(".way a").all_inner_texts()[:5] == ["◐ 1", "○ 2", "○ 3", "○ A|B 1", "○ 4"]
     assert labels[:4] == ["Summary 1 of 6, begun", "Summary 2 of 6, open", "Summary 3 of 6, open", "Pair 1 of 2, open"]
     assert json.dumps(page.locator(".way").aria_snapshot()).count("open") == 7

@@ -1,8 +1,13 @@
-"""What words on the page mean: one sentence for each metric, each kind of finding and each term that is no plain word."""
+"""What words on the page mean: a sentence for each metric, its parts, each check, and each term that is no plain word."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
+
+from harness.report.glossary.checks import CHECKS
+from harness.report.glossary.parts import parts_of
+
+__all__ = ["CHECKS", "FAMILIES", "METRICS", "TERMS", "Family", "family_of", "parts_of"]
 
 
 class Family(NamedTuple):
@@ -60,6 +65,9 @@ METRICS: dict[str, str] = {
     "coverage": "How much of what matters in the sources the summary tells; 1 is all of it.",
     "consistency": "Whether what the summary says is borne out by its sources; 1 is no doubt found.",
     "structure": "Whether the text has the parts that its profile asks for, in order; 1 is every rule kept.",
+    "coherence": "How well the running sentences belong together: each new, in order, whole; 1 is best.",
+    "fluency": "How well formed the running sentences are, one by one; 1 is no stumbling.",
+    "conciseness": "Share of the words in sentences that tell something that matters and is new; 1: none could go.",
     "rouge1": "Words shared with a reference summary (ROUGE-1 F1).",
     "rouge2": "Pairs of words shared with a reference summary (ROUGE-2 F1).",
     "rougeL": "Longest common run of words with a reference summary (ROUGE-L F1).",
