@@ -45,6 +45,9 @@ _INNER = {
 """Field -> the record or the records that it holds; `items` depends on the file."""
 
 
+_KINDS = {"draw": "a draw (harness review export)", "review": "a review (exported by the report's page)"}
+
+
 class JsonFile(NamedTuple):
     """A file's bytes, and what they say."""
 
@@ -68,6 +71,9 @@ def read_json(path: Path) -> JsonFile:
 
 def parse_file(kind: type[T], file: JsonFile, where: str, advice: str) -> T:
     """The file as a record. Raises InputError; `advice` says what to do."""
+    told = file.value.get("kind") if isinstance(file.value, dict) else None
+    if told in _KINDS and told != kind.__name__.lower():
+        refuse(where, [f"is {_KINDS[told]}, expected {_KINDS[kind.__name__.lower()]}"], advice)
     try:
         return kind.model_validate(file.value)
     except ValidationError as error:

@@ -165,7 +165,7 @@ def change(*place: str | int, to: Any) -> Callable[[dict[str, Any]], None]:
 
 MALFORMED = [
     (change("schema", to=2), "schema: expected 1, found 2."),
-    (change("kind", to="draw"), "kind: expected 'review', found 'draw'."),
+    (change("kind", to="draw"), "is a draw (harness review export), expected a review (exported by the report's page)"),
     (change("reviewer", to=""), "reviewer: must not be empty, found ''."),
     (change("reviewer", to=" \t"), "reviewer: expected the reviewer's name, found nothing, found ' \\t'."),
     (change("reviewer", to=None), "reviewer: expected a valid string, found null."),
