@@ -15,7 +15,7 @@ demo: $(VENV)/demo-installed
 	@echo "Open $(CURDIR)/$(DEMO_PAGE) in a browser."
 
 test: $(VENV)/test-installed
-	$(BIN)/python -m pytest -n auto --durations=10
+	$(BIN)/python -m pytest -n auto --dist worksteal --durations=10
 
 check: $(VENV)/test-installed
 	$(BIN)/ruff check .

@@ -179,7 +179,7 @@ def test_the_suite_that_is_made_runs(tmp_path: Path, harness: Harness) -> None:
     made = harness("init", "mine.csv", "--profile", "free")
     assert (made.returncode, made.stderr) == (0, "")
     assert made.stdout.splitlines() == [
-        "2 articles with 3 sources and 1 references: fixtures/mine",
+        "2 articles with 3 sources and 1 reference: fixtures/mine",
         "suite: evals/mine.toml",
         "next:  harness run evals/mine.toml",
     ]

@@ -60,32 +60,22 @@ def margin(pair: Pair, metric: str, settings: GateSettings, k: int) -> Result:
     if not paired:
         return Result("margin", *base, "unmeasurable", f"{where}: no article is scored on both sides.", limit=limit)
     effect = stats.paired(list(paired.values()), seed=pair.baseline.table.info.seed, alpha=settings.alpha)
-    family = stats.t_interval(effect, settings.alpha / k)
     details, cases = _drops(paired, unpaired, better, settings.margin[metric])
-    if effect.low is None or effect.high is None or effect.sd is None:
-        several = f"each of {effect.n} articles; so few of one size show no spread to judge by"
-        told = f"{where} changed by {numbers.difference(effect.mean)} on"
-        sentence = f"{told} {several if effect.n > 1 else 'one article; it takes more than one to tell'}."
-        return Result(
-            "margin",
-            *base,
-            "inconclusive",
-            sentence,
-            effect.mean,
-            n=effect.n,
-            limit=limit,
-            details=details,
-            cases=cases,
+    own, family = (_interval(effect, alpha) for alpha in (settings.alpha, settings.alpha / k))
+    if own is None or family is None or effect.sd is None:
+        sentence = (
+            f"{where} changed by {numbers.difference(effect.mean)} on one article; it takes more than one to tell."
         )
-    own = stats.Interval(effect.low, effect.high)
+        return Result(
+            "margin", *base, "inconclusive", sentence, effect.mean, n=1, limit=limit, details=details, cases=cases
+        )
     kind = _margin_kind(better, effect.mean, own, family, limit)
     needed = stats.articles_to_settle(effect.sd, abs(limit), alpha=settings.alpha) if kind == "inconclusive" else None
     change = _change(effect, own, family, k, len(paired) + len(unpaired))
     tail = _margin_tail(kind, better, limit, effect, needed)
     return Result(
         "margin", *base, kind, f"{where} {change}: {tail}.",
-        effect.mean, *own, n=effect.n, limit=limit, articles_needed=needed, details=details, cases=cases,
-        family_low=family and family.low, family_high=family and family.high,
+        effect.mean, *own, *family, n=effect.n, limit=limit, articles_needed=needed, details=details, cases=cases,
     )  # fmt: skip
 
 
@@ -103,12 +93,17 @@ def _drops(paired: dict[str, float], unpaired: list[str], better: int, margin: f
     return details, cases
 
 
-def _margin_kind(better: int, mean: float, own: stats.Interval, family: stats.Interval | None, limit: float) -> Verdict:
+def _interval(effect: stats.Paired, alpha: float) -> stats.Interval | None:
+    """Student's t limits at 1 − alpha; without width where all articles changed by the same. None for one article."""
+    if effect.sd == 0:
+        return stats.Interval(effect.mean, effect.mean)
+    return stats.t_interval(effect, alpha)
+
+
+def _margin_kind(better: int, mean: float, own: stats.Interval, family: stats.Interval, limit: float) -> Verdict:
     worst = own.low if better > 0 else own.high
     if better * (worst - limit) > _ROUNDING:
         return "pass"
-    if family is None:
-        return "inconclusive"
     best = family.high if better > 0 else family.low
     return "regression" if better * best < 0 and better * (mean - limit) <= _ROUNDING else "inconclusive"
 
@@ -130,9 +125,9 @@ def _margin_tail(kind: Verdict, better: int, limit: float, effect: stats.Paired,
     )  # fmt: skip
 
 
-def _change(effect: stats.Paired, own: stats.Interval, family: stats.Interval | None, k: int, n_all: int) -> str:
+def _change(effect: stats.Paired, own: stats.Interval, family: stats.Interval, k: int, n_all: int) -> str:
     n = counted(effect.n, "article")
-    beside = [f"{numbers.interval(*family)} for {k} rules together"] if k > 1 and family is not None else []
+    beside = [f"{numbers.interval(*family)} for {k} rules together"] if k > 1 else []
     beside += [note] if (note := caveat(effect)) else []
     beside += [f"{n_all - effect.n:,} without a score on one side or both"] if n_all > effect.n else []
     shown = f"changed by {numbers.difference(effect.mean)} {numbers.interval(*own)} over {n}"
