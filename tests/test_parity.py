@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import math
+from collections.abc import Iterator
 
 import krippendorff
 import numpy as np
@@ -91,11 +93,21 @@ def test_the_sign_flip_value_of_many_articles_is_scipys_within_monte_carlo_error
     assert stats.sign_flip(d, seed=9) == pytest.approx(expected, abs=4 * error)
 
 
+@pytest.fixture(scope="module")
+def frozen() -> Iterator[None]:
+    """statsmodels collects garbage at every call, which takes a second beside all that other tests have loaded."""
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("frozen")
 @given(p_values)
 def test_holm_is_statsmodels(given_p: list[float]) -> None:
     assert stats.holm(given_p) == pytest.approx(multipletests(given_p, method="holm")[1], abs=1e-12)
 
 
+@pytest.mark.usefixtures("frozen")
 @given(p_values)
 def test_benjamini_hochberg_is_statsmodels(given_p: list[float]) -> None:
     assert stats.benjamini_hochberg(given_p) == pytest.approx(multipletests(given_p, method="fdr_bh")[1], abs=1e-12)
