@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from pathlib import Path
 from typing import IO, Any
 
 from harness.errors import InputError
@@ -17,7 +18,7 @@ from harness.errors import InputError
 def open_streams() -> None:
     """Put both streams of this process behind a guard. Raises InputError where standard output is closed."""
     if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - as long as the process lives
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - as long as the process lives
     sys.stderr = _guarded(sys.stderr, None)
     if sys.stdout is None:
         raise InputError("standard output is closed, so nothing can be said; send it to a file or to /dev/null")

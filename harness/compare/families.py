@@ -144,8 +144,8 @@ def _ranks(
         if len(family) != math.comb(len(names), 2) or any(c.effect is None for c in told):
             continue
         sign = -1 if higher[metric] else 1
-        kept = [name for name in names if name in with_pair]
-        ordered = sorted(kept, key=lambda name, m=metric, s=sign: s * (means[name, m] or 0.0))  # type: ignore[misc]
+        places = {name: sign * (means[name, metric] or 0.0) for name in names if name in with_pair}
+        ordered = sorted(places, key=places.__getitem__)
         ahead = [
             (c.candidate, c.baseline) if c.outcome == "better" else (c.baseline, c.candidate)
             for c in told

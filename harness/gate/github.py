@@ -9,6 +9,8 @@ from harness.gate.document import headline
 from harness.gate.results import Gate, Result
 
 Level = Literal["error", "warning", "notice"]
+_LEVELS: dict[str, Level] = {"fail": "error", "warn": "warning", "pass": "notice"}
+"""What an inconclusive rule is told as, by the suite's policy."""
 MOST = 10
 """Annotations of one level that GitHub shows for one step."""
 _SERVER = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?")
@@ -33,7 +35,7 @@ def to_annotations(result: Gate) -> list[str]:
 def _level(gate: Gate, rule: Result) -> Level:
     if rule.kind in ("regression", "unmeasurable"):
         return "error"
-    return {"fail": "error", "warn": "warning", "pass": "notice"}[gate.policy]  # type: ignore[return-value]
+    return _LEVELS[gate.policy]
 
 
 def _line(level: Level, title: str, message: str) -> str:
