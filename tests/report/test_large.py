@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 import time
 from collections.abc import Iterator
@@ -36,14 +37,18 @@ FILTER = """(kind) => {
 
 
 class Built:
-    """The file and the seconds of the processor that it took."""
+    """The file, and the fewest seconds of the processor that making it took; `again` makes it once more."""
 
     def __init__(self, folder: Path) -> None:
-        run = big_run(folder / "run")
-        start = time.process_time()
-        data = b"".join(render(compare([tabulate(run)], [run.name]), [run]))
-        self.seconds = time.process_time() - start
+        self._run = big_run(folder / "run")
         self.path = folder / "page.html"
+        self.seconds = math.inf
+        self.again()
+
+    def again(self) -> None:
+        start = time.process_time()
+        data = b"".join(render(compare([tabulate(self._run)], [self._run.name]), [self._run]))
+        self.seconds = min(self.seconds, time.process_time() - start)
         self.path.write_bytes(data)
 
 
@@ -64,8 +69,11 @@ def page(browser: Browser, built: Built) -> Iterator[Page]:
 
 
 def test_it_is_built_in_twenty_seconds_and_has_fifteen_megabytes_at_most(built: Built) -> None:
-    # the work of both cores, which `harness report` shares out; other tests at the same time stretch it by half
-    assert built.seconds <= 30
+    # what runs beside it only adds to the time, so that the best of three tells what it takes
+    for _ in range(2):
+        if built.seconds > 20:
+            built.again()
+    assert built.seconds <= 20
     assert built.path.stat().st_size <= 15_000_000
 
 
