@@ -269,3 +269,54 @@ def test_a_list_has_one_precision(visit: Open) -> None:
     page = visit("#/articles?m=length")
     shown = {text.split()[0] for text in page.locator(".articles td a").all_inner_texts()}
     assert len({len(text.partition(".")[2]) for text in shown}) == 1, shown
+
+
+def test_who_goes_on_while_texts_are_searched_is_not_called_back(visit: Open) -> None:
+    page = visit("#/articles")
+    page.evaluate(
+        """() => {
+        const search = document.getElementById('search');
+        search.value = 'event-00';
+        search.dispatchEvent(new Event('input'));
+        page.route.go('article', [3]);
+        }"""
+    )
+    expect(page.locator(".article-head")).to_contain_text("event-003")
+    page.go_back()
+    expect(page.locator(".articles tbody tr")).to_have_count(10)
+
+
+def test_of_two_steps_in_a_row_the_last_one_is_shown_whichever_comes_first(visit: Open) -> None:
+    page = visit("#/articles")
+    page.evaluate(
+        """async () => {
+        const load = page.data.article;
+        const late = new Promise((go) => { window.arrive = go; });
+        page.data.article = async (n) => { if (n === 3) await late; return load(n); };
+        page.route.go('article', [3]);
+        await new Promise((done) => setTimeout(done, 50));
+        page.route.go('article', [4]);
+        }"""
+    )
+    expect(page.locator(".article-head")).to_contain_text("event-004")
+    page.evaluate("(window.arrive(), new Promise((done) => setTimeout(done, 50)))")
+    expect(page.locator(".article-head")).to_contain_text("event-004")
+    page.keyboard.press("j")
+    assert "#/article/4?" in page.url
+
+
+def test_keys_that_come_before_the_next_article_is_drawn_leave_its_address_alone(visit: Open) -> None:
+    page = visit("#/article/3")
+    page.evaluate(
+        """() => {
+        const load = page.data.article;
+        const late = new Promise((go) => { window.arrive = go; });
+        page.data.article = async (n) => { await late; return load(n); };
+        }"""
+    )
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("j")
+    page.evaluate("window.arrive()")
+    expect(page.locator(".article-head")).to_contain_text("event-004")
+    assert page.url.endswith("#/article/4")
+    expect(page.locator(".finding.joined")).to_have_count(0)

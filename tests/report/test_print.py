@@ -50,7 +50,7 @@ def test_an_article_is_printed_with_all_its_tabs_one_after_the_other_and_folded_
 def test_what_is_looked_at_as_on_paper_is_unrolled_too_and_marks_the_chosen_finding(visit: Open) -> None:
     page = visit("#/article/0?b=1&t=outline&f=2")
     page.emulate_media(media="print")
-    assert page.evaluate(HEADINGS) == TABS
+    expect(page.locator(".paper>h2")).to_have_text(TABS)
     expect(page.locator("#panel-outline")).to_be_hidden()
     findings = page.locator(".paper .finding")
     assert findings.count() == int((page.locator("#tab-findings").text_content() or "").split()[-1])

@@ -10,6 +10,7 @@
   const number = () => Number(here.route.path[0]);
   const query = () => here.route.query;
   const note = (changes) => {
+    if (here.route !== page.route.current) return; // another article is being drawn, and the address is its own already
     const next = new URLSearchParams(query());
     for (const [key, now] of Object.entries(changes)) {
       if (now === null || now === undefined) next.delete(key);
@@ -220,6 +221,7 @@
 
   const draw = async (route, root) => {
     const doc = await page.data.article(Number(route.path[0]));
+    if (route !== page.route.current) return; // somebody has gone on meanwhile
     if (!doc) {
       root.replaceChildren(el('p', { class: 'note' }, 'There is no such article in this report. '), el('a', { href: '#/articles' }, 'To the list'));
       return;
@@ -266,7 +268,7 @@
   };
   const backend = (step) => {
     const panels = here.doc.panels;
-    location.hash = linkTo(panels[(panels.indexOf(here.panel) + step + panels.length) % panels.length]);
+    page.route.to(linkTo(panels[(panels.indexOf(here.panel) + step + panels.length) % panels.length]));
   };
 
   const leave = () => {

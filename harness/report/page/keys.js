@@ -36,8 +36,8 @@
     const input = document.getElementById('search');
     if (input) input.focus();
     else {
-      page.route.go('articles', [], page.route.current ? page.filters.context(page.route.current.query) : {});
-      setTimeout(() => document.getElementById('search')?.focus(), 60);
+      const kept = page.route.current ? page.filters.context(page.route.current.query) : {};
+      page.route.go('articles', [], kept).then(() => document.getElementById('search')?.focus());
     }
   };
 

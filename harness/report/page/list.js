@@ -9,6 +9,7 @@
   let query = new URLSearchParams();
   let found = new Set();
   let searched = '';
+  let searching = 0;
   let place = 0;
 
   const change = (key, now) => {
@@ -29,12 +30,13 @@
   const search = async () => {
     const wanted = (query.get('q') || '').trim().toLowerCase();
     if (wanted === searched) return;
+    const turn = ++searching;
     searched = wanted;
     found = new Set();
     if (wanted.length < 3 || page.data.overview.redacted) return;
     let shown = performance.now();
     for await (const [number, text] of page.data.texts()) {
-      if (searched !== wanted) return;
+      if (turn !== searching) return; // other words are asked for, or another view
       if (text.includes(wanted)) found.add(number);
       if (performance.now() - shown > 300) {
         fill();
@@ -151,6 +153,9 @@
       found = new Set();
       if (query.get('q')) search();
       fill();
+    },
+    leave() {
+      searching += 1;
     },
     keys: {
       j: ['next article', () => move(1)],

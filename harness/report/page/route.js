@@ -113,9 +113,15 @@
     get current() {
       return current;
     },
-    /** Goes somewhere; the back button comes back. */
+    /** Goes somewhere, at once; the back button comes back. @returns {Promise<void>} until it is drawn */
     go(name, path, query) {
-      location.hash = address(name, path, query);
+      return page.route.to(address(name, path, query));
+    },
+    /** The same to an address. @param {string} to */
+    async to(to) {
+      if (location.hash === to) return;
+      history.pushState(null, '', to);
+      await show();
     },
     /** Says in the address what is shown, without a step in the history and without drawing anew. */
     note(query) {

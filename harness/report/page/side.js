@@ -61,7 +61,7 @@
     const pick = (event) => {
       const panel = now.doc.panels[Number(event.target.value)];
       now.refocus = `side-${letter}`;
-      location.hash = slot ? place(now.panels[0], panel) : place(panel, now.panels[1]);
+      page.route.to(slot ? place(now.panels[0], panel) : place(panel, now.panels[1]));
     };
     const made = el('select', { id: `side-${letter}`, on: { change: pick } });
     now.doc.panels.forEach((panel, i) => made.append(el('option', { value: String(i), selected: panel === now.panels[slot] }, name(panel))));
@@ -72,7 +72,7 @@
   const bar = () =>
     el('div', { class: 'side-bar' }, picker(0), picker(1), button('⇄ Swap', swap, { title: 'Swap A and B (x)' }), el('a', { href: alone(now.panels[0]) }, 'A alone'), el('a', { href: alone(now.panels[1]) }, 'B alone'));
 
-  const swap = () => { location.hash = place(now.panels[1], now.panels[0]); };
+  const swap = () => page.route.to(place(now.panels[1], now.panels[0]));
 
   /** A whole number with its sign. */
   const plain = (n) => (n > 0 ? `+${n}` : String(n).replace('-', '−'));
@@ -206,7 +206,7 @@
   const other = (step) => {
     const { panels } = now.doc;
     const next = panels[(panels.indexOf(now.panels[1]) + step + panels.length) % panels.length];
-    location.hash = place(now.panels[0], next);
+    page.route.to(place(now.panels[0], next));
   };
 
   const next_show = () => {
@@ -221,7 +221,7 @@
     '[': ['previous backend as B', () => other(-1)],
     x: ['swap A and B', swap],
     v: ['beside each other, or changes in one text', next_show],
-    Escape: ['A alone', () => { location.hash = alone(now.panels[0]); }],
+    Escape: ['A alone', () => page.route.to(alone(now.panels[0]))],
   };
 
   /** While two are shown the view of articles has these keys; article to article goes as ever. */
