@@ -17,7 +17,8 @@ from harness.errors import InputError
 from harness.evaluate import score_summary
 from harness.jsonl import open_binary
 from harness.metrics.structure import load_profile
-from harness.report.html import OneRow, render
+from harness.report.html import render
+from harness.report.texts import OneRow
 from harness.store import BackendInfo, MetricInfo, RunInfo, write_atomically
 from harness.types import Article, Metric, Row
 

@@ -64,12 +64,21 @@ def pack(value: Any) -> str:
     return base64.b64encode(gzip.compress(encode(value), compresslevel=9, mtime=0)).decode("ascii")
 
 
-def overview_row(member: int, number: int, row: Row, metrics: Sequence[str], checks: dict[str, int]) -> list[Any]:
-    """[article, member, sample, state, values, [[kind, severity, count], …]]: what lists and filters need of a row."""
+def overview_row(member: int, number: int, row: Row, metrics: Sequence[str]) -> list[Any]:
+    """[article, member, sample, state, values, [[kind, severity, count], …]]: what lists and filters need of a row.
+
+    Kinds by name; `numbered` puts numbers in their place.
+    """
     values = [None if (s := row.scores.get(name)) is None or s.value is None else round(s.value, 6) for name in metrics]
     counted = Counter((f.check, f.severity) for f in row.findings if f.check not in (matrix.SOURCES, "fact.found"))
-    kinds = [[checks.setdefault(c, len(checks)), SEVERITIES.index(s), n] for (c, s), n in sorted(counted.items())]
+    kinds = [[check, SEVERITIES.index(severity), n] for (check, severity), n in sorted(counted.items())]
     return [number, member, row.sample, row.state, values, kinds]
+
+
+def numbered(row: Sequence[Any], checks: dict[str, int]) -> list[Any]:
+    """A line of the overview with the numbers of its kinds, which grow with those that are new."""
+    *told, kinds = row
+    return [*told, [[checks.setdefault(check, len(checks)), *counted] for check, *counted in kinds]]
 
 
 def document(shown: Shown, *, redact: bool = False) -> dict[str, Any]:

@@ -13,86 +13,31 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from importlib import resources
-from typing import Any, Protocol
+from typing import Any
 
-import jinja2
 from markupsafe import Markup
 
 from harness.compare import Report
-from harness.report import blocks, charts, data, glossary, numbers, ordered, people, probed, trust, walk, words
+from harness.report import (
+    blocks,
+    charts,
+    data,
+    glossary,
+    numbers,
+    ordered,
+    people,
+    probed,
+    templates,
+    trust,
+    walk,
+    words,
+)
 from harness.report.first import First
-from harness.report.plain import ArticlePanel
 from harness.report.tables import comparison_cells
+from harness.report.texts import RunTexts
 from harness.review.records import Draw, SummaryKey
 from harness.store import Key
-from harness.text import visible
-from harness.types import Article, Row
-
-STYLES = (
-    "tokens.css",
-    "shell.css",
-    "first.css",
-    "article.css",
-    "list.css",
-    "review.css",
-    "charts.css",
-    "side.css",
-    "print.css",
-)
-SCRIPTS = (
-    "page.js", "dom.js", "data.js", "route.js", "filters.js", "list.js", "marks.js", "sources.js", "findings.js",
-    "notes.js", "side-diff.js", "side.js", "article.js", "review-state.js", "review-text.js", "review-file.js",
-    "review-item.js", "review-missed.js", "review-pair.js", "review-start.js", "review-people.js", "review.js",
-    "charts.js", "keys.js", "main.js",
-)  # fmt: skip
-"""In this order: a script may use what those before it put on `page`."""
-
-
-class RunTexts(Protocol):
-    """What the page needs of a run beside its numbers: rows, articles, seconds."""
-
-    @property
-    def name(self) -> str | None:
-        """Its folder's name, which review files give; None where there is none."""
-
-    def articles(self) -> Iterator[Article]:
-        """The articles with their texts, if the run keeps them."""
-
-    def places(self) -> Mapping[Key, tuple[int, int]]:
-        """Where each row stands."""
-
-    def read_rows(self, places: Sequence[tuple[int, int]]) -> list[Row]:
-        """The rows at these places."""
-
-    def seconds(self) -> Mapping[Key, float]:
-        """Seconds that each summary took, as far as known."""
-
-
-class OneRow:
-    """A single row as a run, for the page of `harness check`."""
-
-    name = None
-
-    def __init__(self, row: Row, article: Article) -> None:
-        self._row = row
-        self._article = article
-
-    def articles(self) -> Iterator[Article]:
-        """The one article."""
-        yield self._article
-
-    def places(self) -> Mapping[Key, tuple[int, int]]:
-        """The one row."""
-        return {(self._row.article, self._row.backend, self._row.sample): (0, 0)}
-
-    def read_rows(self, places: Sequence[tuple[int, int]]) -> list[Row]:
-        """The one row."""
-        return [self._row for _ in places]
-
-    def seconds(self) -> Mapping[Key, float]:
-        """Nobody took the time."""
-        return {}
+from harness.types import Article
 
 
 class _Page:
@@ -122,23 +67,31 @@ class _Page:
                 found.setdefault(article.id, article)
         return found
 
-    def articles(self) -> Iterator[ArticlePanel]:
-        """Article by article, rows read from the disk as they are needed; the data blocks are made on the way."""
-        for batch, block in blocks.packed(self._shown(), redact=self.redact, workers=self.workers):
-            self._blocks.append(block)
-            for shown in batch:
-                yield ArticlePanel(shown, self.first.members, redact=self.redact)
-                for member, row in shown.rows:
-                    self._note_stop(member, shown.number, row)
-                    self._rows.append(data.overview_row(member, shown.number, row, self.first.metrics, self._checks))
+    def articles(self) -> Iterator[Markup]:
+        """The articles as HTML, some at a time; the data are made on the way."""
+        for made in blocks.made(self._setting(), self._asked(), workers=self.workers):
+            self._blocks.append(made.block)
+            self._rows += [data.numbered(row, self._checks) for row in made.rows]
+            self._stops += made.stops
+            yield made.html
 
-    def _note_stop(self, member: int, number: int, row: Row) -> None:
-        """Keeps what reviewers may be shown; the page of `harness check` has no run that would take their labels."""
-        name, control = self.first.members[member]
-        known = self.report.member(name)
-        run = next(r for r, t in zip(self.runs, self.report.tables, strict=True) if t is known.table)
-        if run.name is not None and walk.may_stop(row, control=control):
-            self._stops.append(walk.Stop(row.article, run.name, known.backend, row.sample, number, member))
+    def _setting(self) -> blocks.Setting:
+        first = self.first
+        places = [
+            {m.backend: first.places[m.name] for m in self.report.members if m.table is table}
+            for table in self.report.tables
+        ]
+        labels = {metric: words.label(self.report, metric) for metric in first.metrics}
+        english = self.report.tables[0].info.language == "en"
+        plain = self.review is None
+        return blocks.Setting(self.runs, places, first.members, labels, english, self.redact, plain)
+
+    def _asked(self) -> Iterator[blocks.Asked]:
+        entries = [_by_article(run.places()) for run in self.runs]
+        for article in self.first.shown_ids:
+            rows = [by_article.get(article, []) for by_article in entries]
+            title = self.first.title(article)
+            yield blocks.Asked(self.first.numbers[article], article, title, self.texts.get(article), rows)
 
     def blocks(self) -> Iterator[tuple[str, str]]:
         """(id, packed data) of every block; asked for behind `articles`."""
@@ -194,19 +147,6 @@ class _Page:
         topic = None if text is None else text.meta.get("topic")
         return [self.first.numbers[article], place, article, self.first.titles.get(article), topic and str(topic)]
 
-    def _shown(self) -> Iterator[data.Shown]:
-        entries = [_by_article(run.places()) for run in self.runs]
-        names = {(id(m.table), m.backend): self.first.places[m.name] for m in self.report.members}
-        for article in self.first.shown_ids:
-            rows = [
-                (names[id(table), row.backend], row)
-                for run, table, by_article in zip(self.runs, self.report.tables, entries, strict=True)
-                for row in run.read_rows(by_article.get(article, []))
-            ]
-            rows.sort(key=lambda item: (item[0], item[1].sample))
-            english = self.report.tables[0].info.language == "en"
-            yield data.Shown(self.first.numbers[article], article, self.texts.get(article), rows, english)
-
 
 def _by_article(places: Mapping[Key, tuple[int, int]]) -> dict[str, list[tuple[int, int]]]:
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -224,49 +164,28 @@ def render(
     one of `workers` are processes of their own, which a caller's module must guard against running it again
     (`if __name__ == "__main__"`); the bytes are the same.
     """
-    style, script = _joined(STYLES), _joined(SCRIPTS)
+    style, script = templates.style(), templates.script()
     page = _Page(report, runs, redact=redact, review=review, workers=workers)
-    stream = (
-        _environment()
-        .get_template("page.html.j2")
-        .stream(
-            page=page,
-            first=page.first,
-            style=Markup(style),
-            script=Markup(script),
-            style_hash=_hash(style),
-            script_hash=_hash(script),
-            numbers=numbers,
-            comparison_cells=partial(comparison_cells, report),
-            label=partial(words.label, report),
-            tables=report.tables,
-            probed=probed,
-            ordered=ordered,
-            charts=charts,
-            trust=trust,
-            terms=glossary.TERMS,
-        )
+    stream = templates.template("page.html.j2").stream(
+        page=page,
+        first=page.first,
+        style=Markup(style),
+        script=Markup(script),
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+        numbers=numbers,
+        comparison_cells=partial(comparison_cells, report),
+        label=partial(words.label, report),
+        tables=report.tables,
+        probed=probed,
+        ordered=ordered,
+        charts=charts,
+        trust=trust,
+        terms=glossary.TERMS,
     )
     stream.enable_buffering(64)
     for chunk in stream:
         yield chunk.encode("utf-8", "replace")
-
-
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        loader=jinja2.FunctionLoader(_part),
-    )  # fmt: skip
-    environment.filters.update(visible=visible, line=lambda text: visible(text, one_line=True), value=numbers.value)
-    return environment
-
-
-def _part(name: str) -> str:
-    return (resources.files("harness.report") / "page" / name).read_text(encoding="utf-8")
-
-
-def _joined(names: Sequence[str]) -> str:
-    return "".join(map(_part, names))
 
 
 def _hash(text: str) -> str:

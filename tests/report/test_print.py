@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from harness.report.glossary import FAMILIES
 from tests.report.big_run import big_run
 from tests.report.conftest import PHONE, WIDE, Open
 from tests.report.made_pages import page_of
@@ -165,8 +166,11 @@ def test_without_scripts_paragraphs_numbers_and_kinds_are_told_apart(browser: Br
         assert len(kinds) > 2
         # addresses of sources are long words
         assert page.locator(".source .meta").first.evaluate("(e) => getComputedStyle(e).overflowWrap") == "anywhere"
-        note = text.locator("sup a").first
-        expect(note).to_have_attribute("aria-label", re.compile(r"^finding \d+, \w+"))
-        sign = note.get_attribute("data-sign") or "none"
-        assert sign in note.evaluate("(e) => getComputedStyle(e, '::before').content")
-        assert note.evaluate("(e) => getComputedStyle(e).borderLeftStyle") == "solid"
+        notes = text.locator("sup a")
+        assert notes.count() > 3
+        families = {family.key: family for family in FAMILIES}
+        for note in notes.all():
+            family = families[note.get_attribute("class") or "none"]
+            assert family.sign in note.evaluate("(e) => getComputedStyle(e, '::before').content")
+            expect(note).to_have_accessible_name(re.compile(rf"^{family.label}, finding \d+$"))
+        assert notes.first.evaluate("(e) => getComputedStyle(e).borderLeftStyle") == "solid"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -20,7 +21,7 @@ def test_a_whole_review_by_mouse_is_kept_and_exported(
     visit: Open, run: Run, drawn: Draw, file: Path, tmp_path: Path
 ) -> None:
     page = visit()
-    assert page.url.endswith("#/review"), "the page for reviewers opens in the review"
+    expect(page, "the page for reviewers opens in the review").to_have_url(re.compile(r"#/review$"))
     reviewers.begin(page, " Anna Ölund ")
     expect(page.locator(".review-head b")).to_have_text("Summary 1 of 6")
     reviewers.say(page, ("disagree", "agree"))
