@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import regex
@@ -102,6 +104,9 @@ class Sentence:
         return tuple([term for word in self.words for term in _terms(word.norm)])
 
 
+_start, _end = attrgetter("start"), attrgetter("end")
+
+
 class Text:
     """A string with its sentences and words, found once and kept."""
 
@@ -125,13 +130,13 @@ class Text:
 
     def clip(self, start: int, end: int) -> tuple[Sentence, ...]:
         """The sentences in `start:end`, cut to it."""
+        touched = slice(bisect_right(self.sentences, start, key=_end), bisect_left(self.sentences, end, key=_start))
         inside = []
-        for sentence in self.sentences:
+        for sentence in self.sentences[touched]:
             first, last = max(sentence.start, start), min(sentence.end, end)
-            if (first, last) == (sentence.start, sentence.end):
-                inside.append(sentence)
-            elif first < last:
-                inside.append(Sentence(first, last, self.value[first:last]))
+            if first < last:
+                whole = (first, last) == (sentence.start, sentence.end)
+                inside.append(sentence if whole else Sentence(first, last, self.value[first:last]))
         return tuple(inside)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +16,10 @@ from pytest_socket import disable_socket
 
 ROOT = Path(__file__).parent.parent
 pytest_plugins = ["pytester"]
+
+# torch takes a thread for every core, and so would each of the processes that share the tests out
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 # the same examples in every run, and no deadline that a busy machine could miss
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)

@@ -48,7 +48,7 @@ def test_every_command_runs_as_it_stands(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=250,
+        timeout=900,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     assert (folder / "first.html").stat().st_size > 100_000

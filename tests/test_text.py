@@ -202,6 +202,15 @@ def test_clip_cuts_sentences_to_the_span() -> None:
     assert [s.text for s in text.clip(10, 11)] == []
 
 
+@given(st.lists(PIECES, max_size=12).map(" ".join), st.integers(0, 60), st.integers(0, 60))
+def test_clip_holds_every_letter_of_the_span_that_a_sentence_has(value: str, start: int, end: int) -> None:
+    text = Text(value)
+    within = {n for s in text.sentences for n in range(s.start, s.end) if start <= n < end}
+    cut = text.clip(start, end)
+    assert [n for s in cut for n in range(s.start, s.end)] == sorted(within)
+    assert all(s.text == value[s.start : s.end] for s in cut)
+
+
 def test_lines_hold_one_sentence_each() -> None:
     assert Text("One here. Two here.\r\n\r\nThree").lines == "One here.\nTwo here.\nThree"
 

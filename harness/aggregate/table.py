@@ -11,6 +11,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -74,10 +75,16 @@ class Table:
         """The checks by which this metric found errors anywhere in the run."""
         return self.checks.get(metric, frozenset())
 
-    def values(self, backend: str, metric: str) -> dict[str, float]:
+    def values(self, backend: str, metric: str) -> Mapping[str, float]:
         """Article -> value, in suite order, scored articles only."""
-        cells = self.cells.get((backend, metric), {})
-        return {article: cell.value for article, cell in cells.items() if cell.value is not None}
+        return self._values.get((backend, metric), {})
+
+    @cached_property
+    def _values(self) -> Mapping[tuple[str, str], Mapping[str, float]]:
+        return {
+            key: {article: cell.value for article, cell in cells.items() if cell.value is not None}
+            for key, cells in self.cells.items()
+        }
 
     def to_frame(self) -> pd.DataFrame:
         """One line per article, backend and metric: see `harness.aggregate.to_frame`."""

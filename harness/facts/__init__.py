@@ -6,8 +6,10 @@ Each kind has a module; its mentions carry their span and a normal form. `Facts`
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from harness.facts.dates import DateMention, find_dates
@@ -117,5 +119,7 @@ class Facts:
 
 
 def within(mentions: Sequence[M], start: int, end: int) -> Iterator[M]:
-    """The mentions that begin in `start:end`."""
-    return (mention for mention in mentions if start <= mention.start < end)
+    """The mentions that begin in `start:end`, out of some that stand in the order of the text."""
+    start_of = attrgetter("start")
+    first = bisect_left(mentions, start, key=start_of)
+    return iter(mentions[first : bisect_left(mentions, end, lo=first, key=start_of)])

@@ -93,10 +93,12 @@ def unscored(pair: Pair, settings: GateSettings) -> Iterator[Result]:
     """
     lacking = [found for member in pair if (found := _lacking(pair, member)) is not None]
     yield from lacking
+    allowed = settings.max_unscored_share
+    old, new = (_n_rows(member) for member in pair)
     for metric in _needed(pair, settings):
         applied = pair.baseline.table.values(pair.baseline.backend, metric)
-        yield _unscored(pair.candidate, metric, settings.max_unscored_share, "", applied)
-        of_baseline = _unscored(pair.baseline, metric, settings.max_unscored_share, " in the baseline", ())
+        yield _unscored(pair.candidate, metric, new, allowed, "", applied)
+        of_baseline = _unscored(pair.baseline, metric, old, allowed, " in the baseline", ())
         if of_baseline.kind == "unmeasurable":
             yield of_baseline._replace(backend=pair.candidate.name, baseline=pair.baseline.name, cases=())
 
@@ -130,9 +132,14 @@ def _needed(pair: Pair, settings: GateSettings) -> list[str]:
     return [metric for metric in dict.fromkeys(needed) if metric in names]
 
 
-def _unscored(member: Member, metric: str, allowed: float, where: str, applied: Collection[str]) -> Result:
+def _n_rows(member: Member) -> dict[str, int]:
+    return {article: sum(states.values()) for article, states in member.table.states.get(member.backend, {}).items()}
+
+
+def _unscored(
+    member: Member, metric: str, rows: Mapping[str, int], allowed: float, where: str, applied: Collection[str]
+) -> Result:
     cells = member.table.cells.get((member.backend, metric), {})
-    rows = {a: sum(states.values()) for a, states in member.table.states.get(member.backend, {}).items()}
     base = (member.backend, None, metric)
     told = f"{metric} of {member.backend}{where}"
     total = sum(rows.values())

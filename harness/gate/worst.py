@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from harness.compare import differences
 from harness.gate.results import Gate, Noticed, Pair, Result, Worst
@@ -33,12 +33,19 @@ def choose(deciding: Sequence[Result], pairs: Sequence[Pair], settings: GateSett
                 parts[result.backend, case.article] += case.loss / total
     # rounded, so that equal parts keep the order of the suite whatever the order of their sums
     first = sorted(parts, key=lambda key: -round(parts[key], 9))[:MOST]
-    metrics = [*settings.metrics()]
-    return [_worst(by_name[backend], article, parts[backend, article] / n_rules, metrics) for backend, article in first]
+    changes = {
+        backend: {
+            m: differences(by_name[backend].baseline, by_name[backend].candidate, m)[0] for m in settings.metrics()
+        }
+        for backend in dict.fromkeys(backend for backend, _ in first)
+    }
+    return [
+        _worst(by_name[backend], article, parts[backend, article] / n_rules, changes[backend])
+        for backend, article in first
+    ]
 
 
-def _worst(pair: Pair, article: str, share: float, metrics: Sequence[str]) -> Worst:
-    changes = {metric: differences(pair.baseline, pair.candidate, metric)[0] for metric in metrics}
+def _worst(pair: Pair, article: str, share: float, changes: Mapping[str, Mapping[str, float]]) -> Worst:
     found = {metric: d[article] for metric, d in changes.items() if article in d}
     anchor = panel_anchor(pair.candidate.table.info, article, pair.candidate.backend)
     return Worst(article, pair.candidate.backend, pair.baseline.backend, share, found, anchor)

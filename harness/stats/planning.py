@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import Any
 
 POWER = 0.80
@@ -34,6 +35,7 @@ def articles_to_settle(sd: float, margin: float, *, alpha: float = 0.05) -> int:
     return low
 
 
+@cache
 def t_quantile(probability: float, df: int) -> float:
     """The quantile of Student's t."""
     from scipy import special

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from harness.case import Case, Claim
@@ -23,14 +24,8 @@ from harness.text import STOPWORDS, Sentence, find_words, stem
 _TIMES = frozenset("night day evening morning afternoon week month year man woman".split())
 _MAGNITUDE = 5  # times; figures of the same thing are seldom further apart
 _SHARED = 2  # content words that headline and lede have in common where they tell the same
-_FATES = [
-    frozenset(map(stem, group.split()))
-    for group in ("dead died die dies death deaths killed kill kills toll fatalities", "injured hurt wounded injures")
-]
-_COUNTED = [
-    frozenset(map(stem, group.split()))
-    for group in ("homes households customers houses properties", "jobs posts positions", "votes ballots")
-]
+_FATES = ("dead died die dies death deaths killed kill kills toll fatalities", "injured hurt wounded injures")
+_COUNTED = ("homes households customers houses properties", "jobs posts positions", "votes ballots")
 # deeds of which the headline must not have one side and the lede the other
 _STANCES = [
     (frozenset(one.split()), frozenset(other.split()))
@@ -96,12 +91,18 @@ def _same_things(one: Number, other: Number, known: Sequence[Number]) -> bool:
         return False
     if max(one.low, other.low) > _MAGNITUDE * min(one.low, other.low):
         return False
-    if any(one.about & fate and other.about & fate for fate in _FATES):
+    if any(one.about & fate and other.about & fate for fate in _stems(_FATES)):
         return True
     if one.noun and other.noun:
-        return alike(one.noun, other.noun) or any({one.noun, other.noun} <= things for things in _COUNTED)
+        return alike(one.noun, other.noun) or any({one.noun, other.noun} <= things for things in _stems(_COUNTED))
     both = _other(one, known) and _other(other, known)
     return not both and bool(one.about & other.about - {one.unit, one.noun})
+
+
+@cache
+def _stems(groups: tuple[str, ...]) -> list[frozenset[str]]:
+    # not when this file is read: whoever only lists metrics need not wait for the stemmer
+    return [frozenset(map(stem, group.split())) for group in groups]
 
 
 def _other(number: Number, mine: Sequence[Number]) -> bool:

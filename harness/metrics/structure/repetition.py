@@ -66,6 +66,8 @@ def _same(one: _Words, other: _Words, alike: float, prose: bool) -> bool:
     """Whether two sentences tell the same, in most of their words; in prose, one may tell but a part of the other."""
     if one.stems == other.stems:
         return True
+    if not (one.figures <= other.figures or other.figures <= one.figures):
+        return False
     told = len(one.told & other.told)
     if told < _COMMON:
         return False
