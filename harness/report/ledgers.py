@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -18,7 +19,7 @@ from harness.facts.dates import find_dates, parse_day
 from harness.facts.names import Name
 from harness.facts.names.kinds import Kind
 from harness.facts.numbers import Number
-from harness.facts.numbers.values import same_value
+from harness.facts.numbers.values import is_plain, same_value
 from harness.story import Story, readable
 from harness.text import Text
 from harness.types import Article, StoredFinding
@@ -108,12 +109,31 @@ class Witnesses:
 
     def numbers(self, mention: Number) -> list[Place]:
         """The first place of each source that gives the same number."""
+        # only the same value bears a figure out that is written in full; of those there are few in a source
+        plain = is_plain(mention) and not mention.hedge
         found = []
         for number, facts in enumerate(self.facts):
-            same = next((n for n in facts.numbers if _near(mention, n) and same_value(mention, n)), None)
+            some = self.figures[number].get(mention.low, self.odd[number]) if plain else facts.numbers
+            same = next((n for n in some if _near(mention, n) and same_value(mention, n)), None)
             if same is not None:
                 found.append(Place(number, same.start, same.end))
         return found
+
+    @cached_property
+    def odd(self) -> list[list[Number]]:
+        """Source by source the numbers that may bear out another value than their own."""
+        return [[n for n in facts.numbers if not is_plain(n)] for facts in self.facts]
+
+    @cached_property
+    def figures(self) -> list[dict[Decimal, list[Number]]]:
+        """Source by source: value -> the numbers of that value and the odd ones, in order."""
+        return [
+            {
+                low: [n for n in facts.numbers if n.low == low or not is_plain(n)]
+                for low in {n.low for n in facts.numbers}
+            }
+            for facts in self.facts
+        ]
 
     def words(self, quoted: str) -> list[Place]:
         """The first place of each source that has these words as they stand."""

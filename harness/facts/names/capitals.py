@@ -36,6 +36,8 @@ _TOKEN = regex.compile(
 )
 LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿ][\w’'-]*")
 _OWNED = re.compile(rf"(?:[A-Z]\w+ ){{1,2}}(?:{'|'.join(sorted(w.title() for w in LAST_WORDS))})\b")
+_WORD = re.compile(r"\w")
+_NOT = re.compile(r"['’]t\b")  # “Don’t”
 _GAP = re.compile(rf"[ \u00a0](?:(?:{_PARTICLE})[ \u00a0])*(?:de l['’])?|[ \u00a0]&[ \u00a0]")
 _OF = re.compile(r" (?:of|for)(?: the)? ")
 _ABBREVIATED = re.compile(r"\.[ \u00a0]$")
@@ -100,9 +102,9 @@ def find_tokens(text: Text) -> Iterator[Token]:
             return
         if first:
             headline = _is_headline(sentence.text)
-        opens = _opens(value, sentence.start, start) or (first and not re.search(r"\w", value[sentence.start : start]))
+        opens = _opens(value, sentence.start, start) or (first and not _WORD.search(value, sentence.start, start))
         first = False
-        if any(a <= start < b for a, b in holidays) or re.match(r"['’]t\b", value[end : end + 3]):
+        if any(a <= start < b for a, b in holidays) or _NOT.match(value, end):
             continue
         word = match.group()
         yield Token(start, end, fold(word), len(word) > 1 and word.isupper(), opens, headline)
