@@ -49,7 +49,6 @@ def template(name: str) -> jinja2.Template:
     return _environment().get_template(name)
 
 
-@cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,

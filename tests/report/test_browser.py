@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Error, Page
 from harness.aggregate import tabulate
 from harness.compare import compare
 from harness.report import html
+from harness.report.templates import template
 from harness.store import Run
 from harness.types import Article, Failure, Row, Span, StoredScore
 from tests import test_hostile
@@ -249,7 +250,7 @@ def test_with_scripts_no_view_of_hostile_texts_runs_anything_or_makes_an_element
 
 
 @pytest.fixture
-def unescaped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Sequence[str]], str]:
+def unescaped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Sequence[str]], str]]:
     """`page_of` with a template that escapes nothing."""
     environment = jinja2.Environment
 
@@ -257,7 +258,9 @@ def unescaped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Sequ
         return environment(**{**options, "autoescape": False})
 
     monkeypatch.setattr(jinja2, "Environment", careless)
-    return lambda texts: page_of(texts, tmp_path / "unescaped").decode()
+    template.cache_clear()
+    yield lambda texts: page_of(texts, tmp_path / "unescaped").decode()
+    template.cache_clear()
 
 
 def test_without_escaping_the_policy_still_stops_scripts_and_all_of_it_is_noticed(
