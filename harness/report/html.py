@@ -41,7 +41,7 @@ from harness.types import Article
 
 
 class _Page:
-    """What the template asks for: the first screen, the articles one by one, and then the data that came of them."""
+    """What the template asks for: the first screen, the articles some at a time, and then the data that came of them."""
 
     def __init__(
         self, report: Report, runs: Sequence[RunTexts], *, redact: bool, review: Draw | None, workers: int

@@ -12,6 +12,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property
+from heapq import merge
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from harness.facts import Facts, Mention
@@ -110,10 +112,11 @@ class Witnesses:
     def numbers(self, mention: Number) -> list[Place]:
         """The first place of each source that gives the same number."""
         # only the same value bears a figure out that is written in full; of those there are few in a source
-        plain = is_plain(mention) and not mention.hedge
+        whole = is_plain(mention) and not mention.hedge
         found = []
         for number, facts in enumerate(self.facts):
-            some = self.figures[number].get(mention.low, self.odd[number]) if plain else facts.numbers
+            same_low = self.whole[number].get(mention.low, ())
+            some = merge(self.odd[number], same_low, key=attrgetter("start")) if whole else facts.numbers
             same = next((n for n in some if _near(mention, n) and same_value(mention, n)), None)
             if same is not None:
                 found.append(Place(number, same.start, same.end))
@@ -121,19 +124,20 @@ class Witnesses:
 
     @cached_property
     def odd(self) -> list[list[Number]]:
-        """Source by source the numbers that may bear out another value than their own."""
+        """Source by source the numbers that may bear out another value than their own, in order."""
         return [[n for n in facts.numbers if not is_plain(n)] for facts in self.facts]
 
     @cached_property
-    def figures(self) -> list[dict[Decimal, list[Number]]]:
-        """Source by source: value -> the numbers of that value and the odd ones, in order."""
-        return [
-            {
-                low: [n for n in facts.numbers if n.low == low or not is_plain(n)]
-                for low in {n.low for n in facts.numbers}
-            }
-            for facts in self.facts
-        ]
+    def whole(self) -> list[dict[Decimal, list[Number]]]:
+        """Source by source the others, by their value, each in order."""
+        tables = []
+        for facts in self.facts:
+            table: dict[Decimal, list[Number]] = {}
+            for number in facts.numbers:
+                if is_plain(number):
+                    table.setdefault(number.low, []).append(number)
+            tables.append(table)
+        return tables
 
     def words(self, quoted: str) -> list[Place]:
         """The first place of each source that has these words as they stand."""
@@ -177,8 +181,8 @@ class _Findings:
 
 
 def _near(one: Number, other: Number) -> bool:
-    """Whether two numbers may be the same at all; quickly, since most are not."""
-    return one.unit != other.unit or (one.low <= 2 * other.high and other.low <= 2 * one.high)
+    """Whether two numbers may be the same at all; quickly, since most are not. The two of a score stand in any order."""
+    return one.kind == "score" or one.unit != other.unit or (one.low <= 2 * other.high and other.low <= 2 * one.high)
 
 
 def _first_of_each(names: Sequence[Name]) -> list[Name]:

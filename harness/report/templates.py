@@ -60,9 +60,11 @@ def _environment() -> jinja2.Environment:
 
 def _signs() -> str:
     """The sign of each family before the number of a finding, with what is read out for it; in texts without scripts."""
-    # a class a finding and not its words: there may be ten thousand of them on a page
+    # a class a finding and not its words: there may be ten thousand of them on a page; the sign alone is for browsers
+    # that do not know words in the place of a sign yet
     return "".join(
-        f'sup>.{family.key}::before{{content:"{family.sign}\\2009" / "{family.label}, finding "}}'
+        f'sup>.{family.key}::before{{content:"{family.sign}\\2009";'
+        f'content:"{family.sign}\\2009" / "{family.label}, finding "}}'
         for family in glossary.FAMILIES
     )
 

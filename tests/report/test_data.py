@@ -180,5 +180,12 @@ def test_articles_lie_in_blocks_of_ten(tmp_path: Path, run: Run) -> None:
     assert [a["id"] for a in found["articles-1"]] == ["event-010", "event-011"]
 
 
-def test_several_workers_make_the_same_bytes_as_one(run: Run) -> None:
-    assert _page(run, workers=2) == _page(run)
+@pytest.mark.parametrize("redact", [False, True], ids=["texts", "redacted"])
+def test_several_workers_make_the_same_bytes_as_one(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, redact: bool
+) -> None:
+    other = big_run(tmp_path / "other", articles=12, backends=2, words=60)
+    report = compare([tabulate(run), tabulate(other)], ["one", "other"])
+    monkeypatch.setattr(data, "CHUNK", 1)  # so that more wait than there are workers
+    pages = [b"".join(render(report, [run, other], redact=redact, workers=workers)) for workers in (1, 2)]
+    assert pages[0] == pages[1]

@@ -305,18 +305,37 @@ def test_of_two_steps_in_a_row_the_last_one_is_shown_whichever_comes_first(visit
     expect(page).to_have_url(re.compile(r"#/article/4\?"))
 
 
-def test_keys_that_come_before_the_next_article_is_drawn_leave_its_address_alone(visit: Open) -> None:
-    page = visit("#/article/3")
-    page.evaluate(
-        """() => {
-        const load = page.data.article;
-        const late = new Promise((go) => { window.arrive = go; });
-        page.data.article = async (n) => { await late; return load(n); };
-        }"""
-    )
+HELD = """() => {
+    const load = page.data.article;
+    const late = new Promise((go) => { window.arrive = go; });
+    page.data.article = async (n) => { await late; return load(n); };
+}"""
+"""Articles come when `arrive` is called."""
+
+
+@pytest.mark.parametrize("backends", ["1", "0,1"], ids=["one", "two"])
+def test_keys_and_clicks_that_come_before_the_next_article_is_drawn_leave_its_address_alone(
+    visit: Open, backends: str
+) -> None:
+    page = visit(f"#/article/3?b={backends}")
+    page.evaluate(HELD)
     page.keyboard.press("ArrowRight")
-    page.keyboard.press("j")
+    for key in ("j", "k", "]", "[", "ArrowRight"):
+        page.keyboard.press(key)
+    if backends == "0,1":
+        page.get_by_role("button", name="In one text").click()
     page.evaluate("window.arrive()")
     expect(page.locator(".article-head")).to_contain_text("event-004")
-    expect(page).to_have_url(re.compile(r"#/article/4$"))
+    expect(page).to_have_url(re.compile(rf"#/article/4\?b={backends}$"))
     expect(page.locator(".finding.joined")).to_have_count(0)
+
+
+def test_escape_leads_to_the_list_even_before_the_article_is_drawn(visit: Open) -> None:
+    page = visit("#/articles?topic=floods")
+    page.evaluate(HELD)
+    page.locator(".articles th a").first.click()
+    page.keyboard.press("j")
+    page.keyboard.press("Escape")
+    expect(page).to_have_url(re.compile(r"#/articles\?topic=floods$"))
+    page.evaluate("(window.arrive(), new Promise((done) => setTimeout(done, 50)))")
+    expect(page.locator(".articles tbody tr")).to_have_count(3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import resource
 import statistics
 import time
 from collections.abc import Iterator
@@ -37,7 +38,11 @@ FILTER = """(kind) => {
 
 
 class Built:
-    """The file, and the fewest seconds of the processor that making it took; `again` makes it once more."""
+    """The file, and the fewest seconds that making it took of two cores; `again` makes it once more.
+
+    Seconds are those of the processor, so that what runs beside it counts little: its own, and half of those of the two
+    processes that work for it.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._run = big_run(folder / "run")
@@ -46,10 +51,15 @@ class Built:
         self.again()
 
     def again(self) -> None:
-        start = time.process_time()
-        data = b"".join(render(compare([tabulate(self._run)], [self._run.name]), [self._run]))
-        self.seconds = min(self.seconds, time.process_time() - start)
+        start = _seconds()
+        data = b"".join(render(compare([tabulate(self._run)], [self._run.name]), [self._run], workers=2))
+        self.seconds = min(self.seconds, _seconds() - start)
         self.path.write_bytes(data)
+
+
+def _seconds() -> float:
+    others = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + (others.ru_utime + others.ru_stime) / 2
 
 
 @pytest.fixture(scope="module")

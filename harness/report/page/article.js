@@ -7,10 +7,12 @@
   /** What is shown now. */
   let here = null;
 
+  /** Whether the address is still that of what is shown: what comes next may take a moment to be drawn. */
+  const current = () => here?.route === page.route.current;
   const number = () => Number(here.route.path[0]);
   const query = () => here.route.query;
   const note = (changes) => {
-    if (here.route !== page.route.current) return; // another article is being drawn, and the address is its own already
+    if (!current()) return; // the address belongs to another article already
     const next = new URLSearchParams(query());
     for (const [key, now] of Object.entries(changes)) {
       if (now === null || now === undefined) next.delete(key);
@@ -259,20 +261,24 @@
   };
 
   const finding = (step) => {
+    if (!current()) return;
     const n = here.panel.findings.length;
     if (n) choose(here.active === null ? (step > 0 ? 1 : n) : ((here.active - 1 + step + n) % n) + 1, { toggle: false });
   };
   const article = (step) => {
+    if (!current()) return;
     const entry = way().near(step);
     if (entry !== undefined) step_to(entry);
   };
   const backend = (step) => {
+    if (!current()) return;
     const panels = here.doc.panels;
     page.route.to(linkTo(panels[(panels.indexOf(here.panel) + step + panels.length) % panels.length]));
   };
 
   const leave = () => {
-    if (here.peek) peek(null);
+    if (!current()) page.route.go('articles', [], page.filters.context(page.route.current.query));
+    else if (here.peek) peek(null);
     else if (here.active !== null) choose(here.active);
     else page.route.go('articles', [], page.filters.context(query()));
   };

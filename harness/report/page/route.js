@@ -120,7 +120,12 @@
     /** The same to an address. @param {string} to */
     async to(to) {
       if (location.hash === to) return;
-      history.pushState(null, '', to);
+      try {
+        history.pushState(null, '', to);
+      } catch { // Safari takes a hundred in half a minute
+        location.hash = to;
+        return;
+      }
       await show();
     },
     /** Says in the address what is shown, without a step in the history and without drawing anew. */

@@ -182,7 +182,7 @@
     now.root.dataset.show = key;
     if (at >= 0) visible()[at]?.focus({ preventScroll: true });
     for (const each of now.root.querySelectorAll('.side-shows button')) each.setAttribute('aria-pressed', String(each.dataset.show === key));
-    if (!noted) return;
+    if (!noted || now.here.route !== page.route.current) return;
     const next = new URLSearchParams(now.here.route.query);
     next.set('show', key);
     now.here.route.query = next;
