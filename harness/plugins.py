@@ -183,7 +183,8 @@ def build(kind: Kind, name: str, given: dict[str, Any], *, folder: Path, where: 
             if option in given and not (folder / value).exists():
                 raise InputError(f"{where}: option {shown(option)}: {folder / value}: no such file or folder")
     try:
-        return cls(**values)  # type: ignore[no-any-return]
+        made: Metric | Backend | Fault = cls(**values)
+        return made
     except (ValueError, HarnessError) as error:
         raise InputError(f"{where}: {error}") from None
     except Exception as error:
@@ -275,7 +276,7 @@ def _load(kind: Kind, entry: importlib.metadata.EntryPoint) -> type:
     distribution = _distribution(entry)
     whence = f"{kind} {shown(entry.name)} of {distribution} ({entry.value})"
     try:
-        cls = entry.load()
+        loaded: type = entry.load()
     except ModuleNotFoundError as error:
         raise PluginError(
             f"{whence} misses the module {shown(str(error.name))}; pip install it, or {distribution} again"
@@ -284,10 +285,10 @@ def _load(kind: Kind, entry: importlib.metadata.EntryPoint) -> type:
         raise PluginError(f"{whence} is broken: {type(error).__name__}: {error}") from error
     protocol, method = _PROTOCOLS[kind]
     wanted = [*inspect.get_annotations(protocol), method]
-    missing = [attribute for attribute in wanted if not hasattr(cls, attribute)]
-    if not dataclasses.is_dataclass(cls) or missing:
+    missing = [attribute for attribute in wanted if not hasattr(loaded, attribute)]
+    if not dataclasses.is_dataclass(loaded) or missing:
         raise PluginError(
             f"{whence} must be a frozen dataclass with {', '.join(wanted)};"
             f" it lacks {', '.join(missing) or 'the dataclass'}"
         )
-    return cls  # type: ignore[return-value]
+    return loaded
